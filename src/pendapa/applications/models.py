@@ -1,0 +1,54 @@
+"""An application: the answers given, the standard promised, and the process that works it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from pendapa.cases.models import Case
+from pendapa.catalogue.models import ServiceStandard
+from pendapa.kernel.fields import EncryptedJSONField
+from pendapa.people.permissions import Scope
+from pendapa.workflow.models import ProcessInstance
+
+
+class Draft(models.Model):
+    """Answers not yet sent. `id` becomes the submission key: sending twice makes one application.
+
+    Opened by its account, or by the secret of its link (`secret_hash`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    standard = models.ForeignKey(ServiceStandard, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts"
+    )
+    secret_hash = models.CharField(max_length=128)
+    answers = EncryptedJSONField(context="applications.draft.answers", default=dict)
+    page = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=5, default="id")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def permission_scope(self) -> Scope:
+        parties = frozenset([str(self.account_id)]) if self.account_id else frozenset()
+        return Scope(parties=parties, secret=str(self.pk))
+
+
+class Application(models.Model):
+    """What was applied for, on which version of the standard, with which answers."""
+
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="application")
+    standard = models.ForeignKey(ServiceStandard, on_delete=models.PROTECT, related_name="applications")
+    answers = EncryptedJSONField(context="applications.application.answers")
+    process = models.OneToOneField(ProcessInstance, null=True, on_delete=models.PROTECT, related_name="+")
+    submission_key = models.UUIDField(unique=True)
+    correction_request = EncryptedJSONField(
+        context="applications.application.correction", null=True, blank=True
+    )
+
+    def __str__(self) -> str:
+        return self.case.number

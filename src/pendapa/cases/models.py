@@ -1,0 +1,211 @@
+"""The spine: a person's matter, its clocks, its messages, its files and its decision."""
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pendapa.catalogue.models import PublicService
+from pendapa.files.models import StoredFile
+from pendapa.journal.actions import Subject
+from pendapa.kernel.fields import EncryptedTextField
+from pendapa.people.models import Organization
+from pendapa.people.permissions import Scope
+
+
+class Status(models.TextChoices):
+    """Where a matter stands, as everyone may know it."""
+
+    OPEN = "open", _("Being handled")
+    WAITING = "waiting", _("Waiting for you")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_STATUSES = (Status.OPEN, Status.WAITING)
+
+
+class Case(models.Model):
+    """One matter of one person, whatever its kind; `revision` rises with every change, so that nobody overwrites."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=24, unique=True)
+    kind = models.CharField(max_length=24)
+    title = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True)
+    service = models.ForeignKey(PublicService, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    unit = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="cases")
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    applicant_name = EncryptedTextField(context="cases.case.applicant_name", blank=True, default="")
+    contact_email = EncryptedTextField(context="cases.case.contact", blank=True, default="")
+    contact_phone = EncryptedTextField(context="cases.case.contact", blank=True, default="")
+    language = models.CharField(max_length=5, default="id")
+    secret_hash = models.CharField(max_length=128)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.OPEN)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="assigned_cases"
+    )
+    received_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit", "status", "received_at"], name="cases_case_queue"),
+            models.Index(fields=["applicant", "-received_at"], name="cases_case_applicant"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="cases_closed_with_time",
+                condition=models.Q(status__in=["open", "waiting"], closed_at__isnull=True)
+                | models.Q(status__in=["granted", "refused", "withdrawn"], closed_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def subject(self) -> Subject:
+        return Subject("case", str(self.pk))
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_STATUSES
+
+    def permission_scope(self) -> Scope:
+        """Needs `unit` selected with the case."""
+        parties = frozenset([str(self.applicant_id)]) if self.applicant_id else frozenset()
+        return Scope(unit_path=self.unit.path, parties=parties, secret=str(self.pk))
+
+
+class Clock(models.Model):
+    """A promise in working days that runs on a case; it pauses while the applicant must act."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
+    name = models.CharField(max_length=24)
+    working_days = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200, blank=True)
+    started_on = models.DateField()
+    due_on = models.DateField()
+    paused_on = models.DateField(null=True, blank=True)
+    stopped_on = models.DateField(null=True, blank=True)
+    warned_on = models.DateField(null=True, blank=True)
+    overdue_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "name"], name="cases_one_clock_of_a_name")]
+        indexes = [
+            models.Index(
+                fields=["due_on"], condition=models.Q(stopped_on__isnull=True), name="cases_clock_running"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.due_on}"
+
+    def is_overdue(self, today: date) -> bool:
+        return self.stopped_on is None and self.paused_on is None and today > self.due_on
+
+
+class ClockPause(models.Model):
+    """A time in which a clock stood still, and why (days inclusive of neither end that is worked)."""
+
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="pauses")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.started_on}–{self.ended_on or '…'} {self.reason}"
+
+
+class Message(models.Model):
+    """A word between the person and the office, or a note among the staff."""
+
+    class Side(models.TextChoices):
+        PARTY = "party", _("From you")
+        OFFICE = "office", _("From the office")
+        INTERNAL = "internal", _("Note among staff")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    side = models.CharField(max_length=8, choices=Side.choices)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    author_name = models.CharField(max_length=200, blank=True)
+    body = EncryptedTextField(context="cases.message.body")
+    at = models.DateTimeField()
+    submission_key = models.UUIDField(null=True, blank=True, unique=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.at:%Y-%m-%d %H:%M}"
+
+
+class CaseFile(models.Model):
+    """A file that belongs to a case: handed in with the form, sent with a message, or issued by the office."""
+
+    class Origin(models.TextChoices):
+        FORM = "form", _("Handed in")
+        MESSAGE = "message", _("Sent with a message")
+        ISSUED = "issued", _("Issued by the office")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    origin = models.CharField(max_length=8, choices=Origin.choices)
+    label = models.CharField(max_length=200)
+    field = models.CharField(max_length=60, blank=True)
+    added_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.label}"
+
+
+class Decision(models.Model):
+    """What was decided, why, and on what legal basis; made once."""
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", _("Granted")
+        REFUSED = "refused", _("Refused")
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="decision")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    reason = EncryptedTextField(context="cases.decision.reason")
+    legal_basis = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.outcome}"
+
+
+class Objection(models.Model):
+    """A person's objection to a decision, answered by the head of the unit or the unit above."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="objections")
+    reason = EncryptedTextField(context="cases.objection.reason")
+    filed_at = models.DateTimeField()
+    due_on = models.DateField()
+    answer = EncryptedTextField(context="cases.objection.answer", blank=True, default="")
+    is_upheld = models.BooleanField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(answered_at__isnull=True), name="cases_one_open_objection"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.filed_at:%Y-%m-%d}"

@@ -1,0 +1,120 @@
+"""What can happen, described once: a verb's fields, their audience, and the sentence a timeline shows.
+
+Timeline, webhooks, public log and documentation are all read from these declarations.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+T = TypeVar("T")
+_PUBLIC = "public"
+Public = Annotated[T, _PUBLIC]
+"""Marks a field whose value enters the public log in clear; every other field is only committed to."""
+
+
+class Audience(StrEnum):
+    """Who may read an entry: everyone, the parties to the matter and its staff, or staff alone."""
+
+    PUBLIC = "public"
+    PARTIES = "parties"
+    STAFF = "staff"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class VerbDeclaration:
+    """A verb as the registry knows it; `public_fields` are the names shown in clear in the public log."""
+
+    name: str
+    cls: type[Any]
+    audience: Audience
+    sentence: str | Promise
+    public_fields: frozenset[str]
+    in_timeline: bool
+
+
+_registry: dict[str, VerbDeclaration] = {}
+
+
+@dataclass_transform(frozen_default=True)
+def verb(name: str, *, audience: Audience, in_timeline: bool = True) -> Callable[[type[T]], type[T]]:
+    """Declare a verb: the decorated class becomes a frozen dataclass known to the journal under `name`."""
+
+    def declare(cls: type[T]) -> type[T]:
+        known = _registry.get(name)
+        if known is not None and known.cls.__qualname__ != cls.__qualname__:
+            raise ValueError(f"The verb {name} is declared twice: {known.cls.__qualname__} and {cls.__qualname__}.")
+        made = dataclasses.dataclass(frozen=True)(cls)
+        hints = get_type_hints(made, include_extras=True)
+        public = frozenset(
+            field for field, hint in hints.items() if get_origin(hint) is Annotated and _PUBLIC in get_args(hint)
+        )
+        sentence: str | Promise = getattr(cls, "sentence", name)
+        _registry[name] = VerbDeclaration(name, made, audience, sentence, public, in_timeline)
+        made.verb_name = name  # type: ignore[attr-defined]
+        return made
+
+    return declare
+
+
+def declaration_of(name: str) -> VerbDeclaration:
+    """The declaration of a verb; raises KeyError for one that no package declares."""
+    return _registry[name]
+
+
+def declared_verbs() -> list[VerbDeclaration]:
+    """Every declared verb in the order of its name."""
+    return [_registry[name] for name in sorted(_registry)]
+
+
+def payload_of(happened: object) -> dict[str, Any]:
+    """The fields of a verb instance as plain JSON values: dates and times in ISO 8601, times in UTC."""
+    return {f.name: _plain(getattr(happened, f.name)) for f in dataclasses.fields(happened)}  # type: ignore[arg-type]
+
+
+def sentence_for(name: str, payload: Mapping[str, Any]) -> str:
+    """The sentence a timeline shows for an entry, in the language now active.
+
+    An entry whose personal data was erased, or whose verb is no longer known, still gets an honest sentence.
+    """
+    declared = _registry.get(name)
+    if declared is None:
+        return name
+    words = _Words({key: _readable(value) for key, value in payload.items()})
+    return str(declared.sentence).format_map(words)
+
+
+class _Words(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return str(_("(erased)"))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, Promise):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _readable(value: Any) -> str:
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            return formats.date_format(date.fromisoformat(value), "j F Y")
+        except ValueError:
+            return value
+    return "" if value is None else str(value)

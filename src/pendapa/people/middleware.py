@@ -1,0 +1,41 @@
+"""Gives every request its actor, once and only when asked for."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from pendapa.journal.actors import Actor
+from pendapa.kernel.calendar import local_date
+from pendapa.people.actors import actor_for
+from django.utils import timezone
+
+SECRETS_SESSION_KEY = "opened_secrets"
+
+
+class ActorMiddleware:
+    """Sets `request.actor`, a lazy `Actor`: a page that never asks who is there costs no query for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor_of(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _actor_of(request: HttpRequest) -> Actor:
+    secrets = frozenset(request.session.get(SECRETS_SESSION_KEY, ()))
+    if request.user.is_authenticated:
+        return actor_for(
+            request.user, on=local_date(timezone.now()), secrets=secrets, language=get_language() or ""
+        )
+    return Actor(kind="anonymous", secrets=secrets, language=get_language() or "id")
+
+
+def remember_secret(request: HttpRequest, matter: str) -> None:
+    """Note in the session that the visitor has shown the secret of a matter (its id)."""
+    opened = [*request.session.get(SECRETS_SESSION_KEY, ()), matter]
+    request.session[SECRETS_SESSION_KEY] = sorted(set(opened))[-20:]
