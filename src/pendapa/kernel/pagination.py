@@ -56,7 +56,7 @@ def _cursor_of(row: Model, order: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
-def _column(model: type[Model], name: str) -> Field[Any, Any]:
+def _column(model: type[Model], name: str) -> "Field[Any, Any]":
     return cast("Field[Any, Any]", model._meta.get_field(name))
 
 
