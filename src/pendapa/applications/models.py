@@ -15,7 +15,8 @@ from pendapa.workflow.models import ProcessInstance
 class Draft(models.Model):
     """Answers not yet sent. `id` becomes the submission key: sending twice makes one application.
 
-    Opened by its account, or by the secret of its link (`secret_hash`).
+    Opened by its account, or by the secret of its link (`secret_hash`). A draft that `corrects` a case goes back
+    into that case instead of opening a new one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,11 +25,15 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts"
     )
     secret_hash = models.CharField(max_length=128)
+    corrects = models.ForeignKey(Case, null=True, blank=True, on_delete=models.CASCADE, related_name="corrections")
     answers = EncryptedJSONField(context="applications.draft.answers", default=dict)
     page = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["corrects"], name="applications_one_correction_of_a_case")]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -1,0 +1,57 @@
+"""Answers an anonymous visitor's page from the process's own memory for a few seconds.
+
+A page asks for it with `people.pages.public_page(keep_seconds=…)`; it must then hold nothing of the visitor: no
+session, no form token, no cookie. The middleware stands first, so that a kept page costs no further work. Each
+process keeps its own; nothing has to be invalidated, a page is at most `keep_seconds` old.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+KEPT_AT_MOST = 300
+KEEP_ATTRIBUTE = "keep_seconds"
+
+Key = tuple[str, str, str, str]
+_ENCODINGS = ("br", "zstd", "gzip")
+
+
+class AnonymousPageCache:
+    """Middleware: keeps what a view marked as keepable, by address, language and accepted compression."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self._kept: OrderedDict[Key, tuple[float, int, bytes, dict[str, str]]] = OrderedDict()
+        self._lock = Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        key = _key_of(request)
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] > time.monotonic():
+            return HttpResponse(kept[2], status=kept[1], headers=kept[3])
+        response = self.get_response(request)
+        seconds = getattr(response, KEEP_ATTRIBUTE, 0)
+        if seconds and response.status_code == 200 and not response.streaming and not response.cookies:
+            self._keep(key, response, seconds)
+        return response
+
+    def _keep(self, key: Key, response: HttpResponse, seconds: float) -> None:
+        headers = {name: value for name, value in response.items() if name.lower() != "x-request-id"}
+        with self._lock:
+            self._kept[key] = (time.monotonic() + seconds, response.status_code, response.content, headers)
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT_AT_MOST:
+                self._kept.popitem(last=False)
+
+
+def _key_of(request: HttpRequest) -> Key:
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    encoding = next((name for name in _ENCODINGS if name in accepted), "")
+    language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") or request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:40]
+    return request.META.get("HTTP_HOST", ""), request.get_full_path(), language, encoding

@@ -1,0 +1,81 @@
+"""The satisfaction index as PermenPANRB 14/2017 defines it: pure arithmetic in exact decimals."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+ELEMENT_COUNT = 9
+SCALE = 25
+SMALLEST_PUBLISHED = 5
+"""Answers below which a service shows no index: fewer would point at persons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A band of the index, bounds inclusive on two decimals."""
+
+    letter: str
+    lowest: Decimal
+
+
+CATEGORIES = (
+    Category("A", Decimal("88.31")),
+    Category("B", Decimal("76.61")),
+    Category("C", Decimal("65.00")),
+    Category("D", Decimal("25.00")),
+)
+"""PermenPANRB 14/2017, Annex: A very good, B good, C less good, D not good."""
+
+EXACT_WEIGHT = Fraction(1, 9)
+WEIGHTS = {"1/9": EXACT_WEIGHT, "0.111": Fraction(111, 1000), "0.11": Fraction(11, 100)}
+"""The weight of each element: exact, or rounded as some agencies publish it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SatisfactionIndex:
+    """Index on 25–100 rounded to two decimals, its category, and the mean of each element (1–4)."""
+
+    respondents: int
+    index: Decimal
+    category: str
+    element_means: tuple[Decimal, ...]
+    weight: str
+
+
+def satisfaction_index(sums: Sequence[int], respondents: int, weight: str = "1/9") -> SatisfactionIndex:
+    """The index from the nine sums of answers (each 1–4) and the number of respondents.
+
+    Raises ValueError without respondents or with other than nine elements. PermenPANRB 14/2017.
+    """
+    if respondents < 1:
+        raise ValueError("An index needs at least one respondent.")
+    if len(sums) != ELEMENT_COUNT:
+        raise ValueError(f"An index has {ELEMENT_COUNT} elements, not {len(sums)}.")
+    means = [Fraction(total, respondents) for total in sums]
+    index = _rounded(sum(means, Fraction(0)) * WEIGHTS[weight] * SCALE, 2)
+    return SatisfactionIndex(
+        respondents=respondents,
+        index=index,
+        category=category_of(index),
+        element_means=tuple(_rounded(mean, 3) for mean in means),
+        weight=weight,
+    )
+
+
+def category_of(index: Decimal) -> str:
+    """The letter for an index rounded to two decimals, so that no value falls between two bands."""
+    for category in CATEGORIES:
+        if index >= category.lowest:
+            return category.letter
+    raise ValueError(f"An index of {index} is below the scale.")
+
+
+def sums_of(rows: Sequence[Mapping[str, int]], elements: Sequence[str]) -> list[int]:
+    """The sum of each element over all answers."""
+    return [sum(row[element] for row in rows) for element in elements]
+
+
+def _rounded(value: Fraction, places: int) -> Decimal:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
