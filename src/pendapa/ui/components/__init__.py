@@ -1,0 +1,1 @@
+"""Page components as template tags, one module per family; `{% load ui %}` brings them all."""

@@ -1,0 +1,1 @@
+// Loads each part only where a page uses it.
