@@ -12,7 +12,7 @@ class CurrentTransactionId(models.Func):
     """`pg_current_xact_id()` as a bigint: PostgreSQL gives it on the writing transaction's behalf."""
 
     template = "(pg_current_xact_id()::text::bigint)"
-    output_field: ClassVar[models.Field[Any, Any]] = models.BigIntegerField()  # type: ignore[misc]
+    output_field: "ClassVar[models.Field[Any, Any]]" = models.BigIntegerField()  # type: ignore[misc]
     arity = 0
 
 
@@ -68,8 +68,30 @@ class Erasure(models.Model):
     actor_id = models.CharField(max_length=64)
     reason = models.TextField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="journal_erasure_has_reason", condition=models.Q(reason__regex=r"\S")),
+        ]
+
     def __str__(self) -> str:
         return f"{self.entry_id}: {self.reason}"
+
+
+class Numbering(models.Model):
+    """What is added to this database server's own transaction numbers (one row).
+
+    A dump read into another server meets smaller transaction numbers than those of the entries it brings; the
+    offset puts every new entry after them. `server` is the identifier that PostgreSQL gives a cluster.
+    """
+
+    server = models.BigIntegerField()
+    offset = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="journal_numbering_one_row", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return f"+{self.offset}"
 
 
 class SubscriberCursor(models.Model):

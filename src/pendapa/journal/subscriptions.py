@@ -54,9 +54,7 @@ def _handle_batch(subscriber: Subscriber) -> int | None:
         return None
     failed_on: Entry | None = None
     with transaction.atomic():
-        cursor = (
-            SubscriberCursor.objects.select_for_update(skip_locked=True).filter(name=subscriber.name).first()
-        )
+        cursor = SubscriberCursor.objects.select_for_update(skip_locked=True).filter(name=subscriber.name).first()
         if cursor is None or (cursor.retry_at and cursor.retry_at > timezone.now()):
             return None
         entries = _entries_in_band(cursor, subscriber)

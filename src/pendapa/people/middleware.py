@@ -1,16 +1,15 @@
 """Gives every request its actor, once and only when asked for."""
 
 from collections.abc import Callable
-from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import local_date
 from pendapa.people.actors import actor_for
-from django.utils import timezone
 
 SECRETS_SESSION_KEY = "opened_secrets"
 
@@ -29,9 +28,7 @@ class ActorMiddleware:
 def _actor_of(request: HttpRequest) -> Actor:
     secrets = frozenset(request.session.get(SECRETS_SESSION_KEY, ()))
     if request.user.is_authenticated:
-        return actor_for(
-            request.user, on=local_date(timezone.now()), secrets=secrets, language=get_language() or ""
-        )
+        return actor_for(request.user, on=local_date(timezone.now()), secrets=secrets, language=get_language() or "")
     return Actor(kind="anonymous", secrets=secrets, language=get_language() or "id")
 
 

@@ -7,8 +7,11 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.fields import EncryptedTextField
@@ -27,7 +30,7 @@ class AccountManager(BaseUserManager["Account"]):
         return account
 
     def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
     def with_nik(self, nik: str) -> models.QuerySet["Account"]:
         return self.filter(nik_index=blind_index(nik, context=NIK_CONTEXT))
@@ -45,6 +48,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=5, default="id")
     is_active = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False)
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[AccountManager] = AccountManager()
@@ -52,12 +56,26 @@ class Account(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="people_account_email_lower", condition=Q(email=Lower("email"))),
+        ]
+
     def __str__(self) -> str:
         return self.name or self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()
         self.nik_index = blind_index(self.nik, context=NIK_CONTEXT) if self.nik else ""
+        if kwargs.get("update_fields") is not None and "nik" in kwargs["update_fields"]:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "nik_index"}
         super().save(*args, **kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password and with every "sign out everywhere", which ends all older sessions."""
+        return salted_hmac(
+            "pendapa.people.session", f"{self.password}:{self.session_generation}", algorithm="sha256"
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         return self.name or self.email
