@@ -23,6 +23,7 @@ def living_page(request: HttpRequest) -> HttpResponse:
         "yesterday": now - timedelta(days=1),
         "form": empty,
         "faulty": faulty,
+        "sections": ["reading", "buttons", "progress", "lists", "forms"],
         "labels": ["Pemohon", "Orang tua", "Data anak", "Dokumen", "Periksa"],
     }
     return render(request, "ui/living/page.html", context)
