@@ -80,3 +80,14 @@ def erase_content(actor: Actor, entry: Entry, reason: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT journal_erase(%s, %s, %s)", [entry.pk, actor.id or actor.kind, reason])
     entry.refresh_from_db()
+
+
+@transaction.atomic
+def renumber_after_restore() -> bool:
+    """Put new entries after all those that a dump brought from another server; True when that was needed.
+
+    Call it before the first write on a database that may have been restored; it does nothing on its own server.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT journal_renumber_after_restore()")
+        return bool(cursor.fetchone()[0])

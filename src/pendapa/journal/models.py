@@ -98,7 +98,7 @@ class SubscriberCursor(models.Model):
     """How far one subscriber has handled the journal.
 
     Entries are taken in whole bands of finished transactions, `low <= transaction_id < high`, and inside a
-    band by id. `last_id` is the last one handled in the present band.
+    band by id. `last_id` is the last one handled in the open band; no band is open where `low == high`.
     """
 
     name = models.CharField(max_length=64, primary_key=True)

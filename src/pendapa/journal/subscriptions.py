@@ -36,51 +36,70 @@ class Subscriber:
 def run_subscriber(subscriber: Subscriber) -> int:
     """Handle all that is finished and not yet handled; returns how many entries were handed over.
 
-    Returns 0 at once while another process runs the same subscriber, or while it waits after a failure.
+    Returns at once while another process runs the same subscriber, or while it waits after a failure.
     """
     handled = 0
     while True:
         step = _handle_batch(subscriber)
-        if step is None:
+        handled += step.handled
+        if not step.goes_on:
             return handled
-        handled += step
 
 
-def _handle_batch(subscriber: Subscriber) -> int | None:
-    place, _created = SubscriberCursor.objects.get_or_create(name=subscriber.name)
-    if not Entry.objects.filter(transaction_id__gte=place.low, id__gt=place.last_id).exists() and not (
-        Entry.objects.filter(transaction_id__gte=place.high).exists()
-    ):
-        return None
-    failed_on: Entry | None = None
+@dataclass(frozen=True, slots=True)
+class _Step:
+    handled: int
+    goes_on: bool
+
+
+_NOTHING = _Step(0, False)
+
+
+def _handle_batch(subscriber: Subscriber) -> _Step:
+    if not _has_news(subscriber.name):
+        return _NOTHING
     with transaction.atomic():
         cursor = SubscriberCursor.objects.select_for_update(skip_locked=True).filter(name=subscriber.name).first()
-        if cursor is None or (cursor.retry_at and cursor.retry_at > timezone.now()):
-            return None
+        if cursor is None or (cursor.retry_at and cursor.retry_at > timezone.now()) or not _open_band(cursor):
+            return _NOTHING
         entries = _entries_in_band(cursor, subscriber)
-        if not entries:
-            horizon = _horizon()
-            if not Entry.objects.filter(transaction_id__gte=cursor.high, transaction_id__lt=horizon).exists():
-                return None
-            cursor.low, cursor.high, cursor.last_id = cursor.high, horizon, 0
-            cursor.save(update_fields=["low", "high", "last_id"])
-            return 0
-        done = 0
-        for entry in entries:
-            try:
-                with transaction.atomic():
-                    subscriber.handle(entry)
-            except Exception as error:  # noqa: BLE001 - any fault of a reader waits and is tried again, none is skipped
-                failed_on = entry
-                _note_failure(cursor, entry, error)
-                break
-            cursor.last_id = entry.pk
-            cursor.handled += 1
-            done += 1
-        if failed_on is None:
+        done = _hand_over(entries, subscriber, cursor)
+        is_whole = done == len(entries)
+        if is_whole:
             cursor.failures, cursor.last_error, cursor.retry_at = 0, "", None
+        if is_whole and len(entries) < BATCH:
+            cursor.low, cursor.last_id = cursor.high, 0
         cursor.save()
-    return None if failed_on else done
+    return _Step(done, goes_on=is_whole)
+
+
+def _has_news(name: str) -> bool:
+    cursor, _created = SubscriberCursor.objects.get_or_create(name=name)
+    return cursor.low < cursor.high or Entry.objects.filter(transaction_id__gte=cursor.low).exists()
+
+
+def _open_band(cursor: SubscriberCursor) -> bool:
+    """Take up what is finished beyond the last band, unless a band is still open; False when there is nothing."""
+    if cursor.low < cursor.high:
+        return True
+    horizon = _horizon()
+    if not Entry.objects.filter(transaction_id__gte=cursor.low, transaction_id__lt=horizon).exists():
+        return False
+    cursor.high, cursor.last_id = horizon, 0
+    return True
+
+
+def _hand_over(entries: list[Entry], subscriber: Subscriber, cursor: SubscriberCursor) -> int:
+    for done, entry in enumerate(entries):
+        try:
+            with transaction.atomic():
+                subscriber.handle(entry)
+        except Exception as error:  # whatever fails in a reader waits and is tried again, none is skipped
+            _note_failure(cursor, entry, error)
+            return done
+        cursor.last_id = entry.pk
+        cursor.handled += 1
+    return len(entries)
 
 
 def _entries_in_band(cursor: SubscriberCursor, subscriber: Subscriber) -> list[Entry]:
@@ -95,7 +114,7 @@ def _entries_in_band(cursor: SubscriberCursor, subscriber: Subscriber) -> list[E
 def _horizon() -> int:
     """The oldest transaction still running: everything below it is finished, seen or rolled back."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + journal_offset()")
         return int(cursor.fetchone()[0])
 
 

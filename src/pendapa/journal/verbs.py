@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, dataclass_transform, get_args, get_o
 
 from django.utils import formats
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 T = TypeVar("T")
@@ -81,12 +82,13 @@ def payload_of(happened: object) -> dict[str, Any]:
 def sentence_for(name: str, payload: Mapping[str, Any]) -> str:
     """The sentence a timeline shows for an entry, in the language now active.
 
-    An entry whose personal data was erased, or whose verb is no longer known, still gets an honest sentence.
+    In English a field `x` reads the payload's `x_en` where there is one. An entry whose personal data was erased, or whose verb is no longer known, still gets an honest sentence.
     """
     declared = _registry.get(name)
     if declared is None:
         return name
-    words = _Words({key: _readable(value) for key, value in payload.items()})
+    english = (get_language() or "").startswith("en")
+    words = _Words({key: _readable((english and payload.get(f"{key}_en")) or value) for key, value in payload.items()})
     return str(declared.sentence).format_map(words)
 
 
