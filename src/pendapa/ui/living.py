@@ -22,5 +22,7 @@ class ExampleForm(forms.Form):
         label=_("Papers"), choices=[("a", "KTP"), ("b", "KK")], widget=forms.CheckboxSelectMultiple, required=False
     )
     story = forms.CharField(label=_("What happened?"), widget=forms.Textarea, required=False)
-    letter = forms.FileField(label=_("Photo of the letter"), help_text=_("JPG, PNG or PDF up to 10 MB."), required=False)
+    letter = forms.FileField(
+        label=_("Photo of the letter"), help_text=_("JPG, PNG or PDF up to 10 MB."), required=False
+    )
     agree = forms.BooleanField(label=_("All I have written is true"))

@@ -70,3 +70,14 @@ def print_button(label: str = "") -> SafeString:
 
 def _classes(look: str, small: bool) -> str:
     return " ".join(["button", *([f"button-{look}"] if look != "plain" else []), *(["button-small"] if small else [])])
+
+
+@register.simple_tag
+def shortcuts_button() -> SafeString:
+    """Opens the help on keys (staff pages with a `rows` table); appears only where script runs."""
+    return format_html(
+        '<button class="{}" type="button" data-shortcuts hidden>{}{}</button>',
+        _classes("quiet", True),
+        icon_or_nothing("keyboard"),
+        gettext("Keys"),
+    )

@@ -71,7 +71,6 @@ def script_words() -> dict[str, str]:
     return {
         "saved": gettext("Saved on this device"),
         "restored": gettext("We put back what you had typed on this device."),
-        "leave": gettext("You have changes that are not saved."),
         "updated": gettext("Updated:"),
         "shrunk": gettext("made smaller from"),
         "sending": gettext("Sending"),
