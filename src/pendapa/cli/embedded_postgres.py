@@ -15,11 +15,13 @@ from pendapa.cli.postgres.cluster import DATABASE, ROLE
 from pendapa.cli.postgres.faults import DatabaseFault
 from pendapa.cli.postgres.folders import PORT, ServerFolders, server_folders
 from pendapa.cli.postgres.keeper import READY
-from pendapa.cli.postgres.locks import FileLock, alone, is_held
+from pendapa.cli.postgres.locks import FileLock, alone, can_be_shared, is_held
 from pendapa.config.secret_store import load_or_create_secrets
 
 SOURCE = Path(__file__).resolve().parents[2]
 CONNECT_SECONDS = 60.0
+# The keeper looks five times a second.
+NOTICE_SECONDS = 0.8
 
 
 class EmbeddedDatabase:
@@ -69,8 +71,16 @@ class EmbeddedDatabase:
             time.sleep(0.05)
 
     def close(self) -> None:
-        """Let go of the server."""
+        """Let go of the server; returns when it has stopped, or at once when others use it."""
         self._share.close()
+        seen_by = time.monotonic() + NOTICE_SECONDS
+        while can_be_shared(self._folders.users_lock) and time.monotonic() < seen_by:
+            if not is_held(self._folders.keeper_lock):
+                return
+            time.sleep(0.05)
+        gone_by = time.monotonic() + CONNECT_SECONDS
+        while not can_be_shared(self._folders.users_lock) and time.monotonic() < gone_by:
+            time.sleep(0.05)
 
 
 def _start_keeper(home: Path, folders: ServerFolders) -> subprocess.Popen[bytes]:

@@ -53,5 +53,7 @@ class AnonymousPageCache:
 def _key_of(request: HttpRequest) -> Key:
     accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
     encoding = next((name for name in _ENCODINGS if name in accepted), "")
-    language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") or request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:40]
+    language = (
+        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") or request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:40]
+    )
     return request.META.get("HTTP_HOST", ""), request.get_full_path(), language, encoding

@@ -1,16 +1,38 @@
-"""Django settings; every value that differs between installations comes from the environment."""
+"""Django settings; every value that differs between installations comes from `environment.py`."""
 
-import os
 from pathlib import Path
+from typing import Any
 
-from psycopg.conninfo import conninfo_to_dict
+from pendapa.config.database import database_settings
+from pendapa.config.environment import environment
+from pendapa.config.logs import configure_logs
+from pendapa.config.mail import mail_settings
+
+env = environment()
 
 BASE_DIR = Path(__file__).resolve().parents[3]
-PENDAPA_HOME = Path(os.environ.get("PENDAPA_HOME", BASE_DIR / "var")).resolve()
-SECRET_KEY = os.environ.get("PENDAPA_SECRET_KEY", "development-only")
-DEBUG = os.environ.get("PENDAPA_DEBUG", "0") == "1"
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+SECRET_KEY = env.secret_key
+DEBUG = env.debug
+ALLOWED_HOSTS = env.served_hosts
 
+PENDAPA_HOME = env.home
+PENDAPA_KEY_RING = env.key_ring
+PENDAPA_INDEX_KEY = env.index_key
+PENDAPA_BODY_NAME = env.body_name
+PENDAPA_OPERATOR_NAME = env.operator_name
+PENDAPA_WORKING_WEEKDAYS = env.working_weekdays
+PENDAPA_COLLECTIVE_LEAVE = env.collective_leave
+PENDAPA_EXTRA_CLOSURES = env.extra_closures
+PENDAPA_PUBLIC_URL = env.url
+PENDAPA_LIVE_URL = env.live
+PENDAPA_DEMO = env.demo
+PENDAPA_SIGNING_PKCS12 = env.signing_pkcs12
+PENDAPA_SIGNING_PASSWORD = env.signing_password
+PENDAPA_CLAMD = env.clamd
+PENDAPA_METRICS_TOKEN = env.metrics_token
+PENDAPA_SECOND_FACTOR_URL = "mfa_index"
+
+# ui and people come before allauth so that their templates stand in for its own.
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -18,11 +40,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.mfa",
-    "procrastinate.contrib.django",
     "pendapa.journal",
     "pendapa.regions",
     "pendapa.ui",
@@ -39,19 +56,28 @@ INSTALLED_APPS = [
     "pendapa.exchange",
     "pendapa.portal",
     "pendapa.desk",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
 ]
-AUTH_USER_MODEL = "people.Account"
 MIDDLEWARE = [
+    "pendapa.config.observation.ObservationMiddleware",
+    "pendapa.config.page_cache.AnonymousPageCache",
+    "pendapa.config.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pendapa.ui.middleware.LanguageChoiceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pendapa.people.middleware.ActorMiddleware",
+    "pendapa.config.problem_pages.ProblemMiddleware",
 ]
 ROOT_URLCONF = "pendapa.config.urls"
 WSGI_APPLICATION = "pendapa.config.wsgi.application"
@@ -69,25 +95,74 @@ TEMPLATES = [
     }
 ]
 
-
-def _database(url: str) -> dict[str, object]:
-    parts = conninfo_to_dict(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.get("dbname", "pendapa"),
-        "USER": parts.get("user", ""),
-        "PASSWORD": parts.get("password", ""),
-        "HOST": parts.get("host", ""),
-        "PORT": str(parts.get("port", "")),
-        "CONN_HEALTH_CHECKS": True,
-    }
-
-
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql://pendapa@127.0.0.1:5499/pendapa"))}
+DATABASES = {"default": database_settings(env.database_url, pool_size=env.web_threads)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
-TIME_ZONE = "Asia/Jakarta"
+LANGUAGE_COOKIE_NAME = "bahasa"
+TIME_ZONE = env.time_zone
 USE_TZ = True
+
 STATIC_URL = "/static/"
 STATIC_ROOT = PENDAPA_HOME / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PENDAPA_HOME / "files"},
+    },
+    "staticfiles": {"BACKEND": "pendapa.config.assets.PublishedAssets"},
+}
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/akun/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.is_secure else "http"
+ACCOUNT_RATE_LIMITS: dict[str, Any] = {}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = env.body_name
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.is_secure
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.is_secure
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = env.is_secure
+CSRF_FAILURE_VIEW = "pendapa.config.problem_pages.form_token_failure"
+CSRF_TRUSTED_ORIGINS = [env.url]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.is_secure else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if env.is_secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.email_from
+for _name, _value in mail_settings(env.email_url, PENDAPA_HOME / "mail").items():
+    globals()[_name] = _value
+
+LOGGING_CONFIG = None
+configure_logs(env.log_level)
+
+# The stricter rules are answered in `security.py` (headers) or belong to the proxy in front (redirect to https).
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W005", "security.W008", "security.W021"]

@@ -17,14 +17,21 @@ class FileLock:
         """Wait for a place among those who share it."""
         fcntl.flock(self._handle, fcntl.LOCK_SH)
 
+    def try_to_share(self) -> bool:
+        """Share it unless somebody has it alone; says whether that worked."""
+        return self._try(fcntl.LOCK_SH)
+
     def take(self) -> None:
         """Wait until it is ours alone."""
         fcntl.flock(self._handle, fcntl.LOCK_EX)
 
     def try_to_take(self) -> bool:
         """Take it alone if nobody has it; says whether that worked."""
+        return self._try(fcntl.LOCK_EX)
+
+    def _try(self, kind: int) -> bool:
         try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._handle, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
@@ -50,5 +57,14 @@ def is_held(path: Path) -> bool:
     lock = FileLock(path)
     try:
         return not lock.try_to_take()
+    finally:
+        lock.close()
+
+
+def can_be_shared(path: Path) -> bool:
+    """Whether nobody holds the lock alone now."""
+    lock = FileLock(path)
+    try:
+        return lock.try_to_share()
     finally:
         lock.close()

@@ -106,7 +106,7 @@ def _spawn(programs: Path, folders: ServerFolders, sockets: Path) -> subprocess.
             env=CLEAN_ENVIRONMENT,
             umask=0o077,
             start_new_session=True,
-            preexec_fn=_stop_with_parent,  # noqa: PLW1509
+            preexec_fn=_stop_with_parent,
             **folders.account.process_options,
         )
 

@@ -1,0 +1,43 @@
+"""`pendapa web`"""
+
+import argparse
+import os
+import shutil
+
+from pendapa.cli.installation import database_at_hand
+from pendapa.config.environment import environment
+
+HELP = "Serve pages and the API (WSGI) on HOST and PORT."
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Until stopped; a worker process that dies is replaced."""
+    with database_at_hand():
+        serve_web()
+    return 0
+
+
+def serve_web() -> None:
+    """Serve in this process and its workers."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    settings = environment()
+    folder = settings.home / "run" / f"metrics-{settings.port}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    Granian(
+        "pendapa.config.wsgi:application",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.web_workers,
+        blocking_threads=settings.web_threads,
+        backpressure=max(settings.web_threads * 16, 64),
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=10,
+        log_enabled=False,
+    ).serve()

@@ -1,0 +1,56 @@
+"""`pendapa worker`"""
+
+import argparse
+import asyncio
+import signal
+import threading
+
+from pendapa.cli.installation import database_at_hand, set_up_django
+from pendapa.config.environment import environment
+
+HELP = "Do the background jobs and read the journal to its subscribers."
+
+JOBS_AT_ONCE = 2
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Until stopped."""
+    with database_at_hand():
+        set_up_django()
+        work()
+    return 0
+
+
+def work() -> None:
+    """Jobs on the main thread, the journal's subscribers on another; SIGTERM ends both after the present step."""
+    from pendapa.config.journal_loop import run_subscribers
+
+    stopping = threading.Event()
+    reader = threading.Thread(target=run_subscribers, args=(stopping,), name="journal", daemon=True)
+    reader.start()
+    try:
+        asyncio.run(_work_on_jobs())
+    finally:
+        stopping.set()
+        reader.join(timeout=10)
+
+
+async def _work_on_jobs() -> None:
+    from procrastinate import PsycopgConnector
+    from procrastinate.contrib.django import app
+
+    stopped = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
+    connector = PsycopgConnector(conninfo=environment().database_url, min_size=1, max_size=JOBS_AT_ONCE + 2)
+    jobs = app.with_connector(connector)
+    async with jobs.open_async():
+        working = asyncio.create_task(
+            jobs.run_worker_async(concurrency=JOBS_AT_ONCE, install_signal_handlers=False, delete_jobs="successful")
+        )
+        asked = asyncio.create_task(stopped.wait())
+        await asyncio.wait({working, asked}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+        working.cancel()
+        await asyncio.wait({working}, timeout=10)

@@ -1,0 +1,58 @@
+"""What operators see of a request: an id, one log line by route, and the numbers behind `/metrics`."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import Counter, Histogram
+
+log = structlog.get_logger("pendapa.request")
+
+REQUESTS = Counter("pendapa_requests", "Requests answered.", ["method", "route", "status"])
+SECONDS = Histogram(
+    "pendapa_request_seconds",
+    "Time to the answer.",
+    ["route"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+GIVEN_ID = re.compile(r"[A-Za-z0-9\-]{8,64}")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+QUIET_ROUTES = frozenset({"healthz", "readyz", "metrics", "static"})
+
+
+class ObservationMiddleware:
+    """Outermost: takes the request's id from the proxy or makes one, and counts the answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        response = self.get_response(request)
+        _observe(request, response, time.perf_counter() - started)
+        response["X-Request-ID"] = request_id
+        return response
+
+
+def _observe(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    route = route_of(request)
+    method = request.method if request.method in METHODS else "other"
+    REQUESTS.labels(method, route, str(response.status_code)).inc()
+    SECONDS.labels(route).observe(seconds)
+    if route not in QUIET_ROUTES:
+        milliseconds = round(seconds * 1000, 1)
+        log.info("answered", method=method, route=route, status=response.status_code, milliseconds=milliseconds)
+
+
+def route_of(request: HttpRequest) -> str:
+    """The pattern that answered, never the path itself: paths hold numbers and secrets."""
+    if request.resolver_match is not None:
+        return request.resolver_match.route or "/"
+    return "static" if request.path.startswith("/static/") else "kept" if request.method == "GET" else "none"

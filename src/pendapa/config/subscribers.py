@@ -1,0 +1,6 @@
+"""Who reads the journal: the one visible list. The worker runs each in turn whenever an entry is written."""
+
+from pendapa.evaluation.tasks import SURVEY_INVITER
+from pendapa.journal.subscriptions import Subscriber
+
+SUBSCRIBERS: list[Subscriber] = [SURVEY_INVITER]
