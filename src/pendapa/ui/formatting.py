@@ -10,9 +10,9 @@ DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 MONTHS = {
-    "id": ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-}  # fmt: skip
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),  # noqa: SIM905
+    "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
+}
 INDONESIAN_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
@@ -67,13 +67,12 @@ def body_time(moment: datetime | None) -> str:
 
 def rupiah(amount: int | None) -> str:
     """ "Rp25.000"; zero reads "Gratis" or "Free". Whole rupiah. Empty for None."""
-    if amount is None or amount == "":
+    if amount is None:
         return ""
-    whole = int(amount)
-    if whole == 0:
+    if amount == 0:
         return "Free" if _language() == "en" else "Gratis"
-    sign = "-" if whole < 0 else ""
-    return f"{sign}Rp{abs(whole):,}".replace(",", ".")
+    sign = "-" if amount < 0 else ""
+    return f"{sign}Rp{abs(amount):,}".replace(",", ".")
 
 
 def masked(value: str | None, shown: int = 4) -> str:

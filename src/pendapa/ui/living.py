@@ -14,7 +14,11 @@ class ExampleForm(forms.Form):
     )  # fmt: skip
     place = forms.ChoiceField(
         label=_("Where was the child born?"),
-        choices=[("1", _("Hospital")), ("2", _("Health centre or midwife")), ("3", _("At home\nWe will ask for two witnesses"))],
+        choices=[
+            ("1", _("Hospital")),
+            ("2", _("Health centre or midwife")),
+            ("3", _("At home\nWe will ask for two witnesses")),
+        ],
         widget=forms.RadioSelect,
     )  # fmt: skip
     district = forms.ChoiceField(label=_("District"), choices=[("", "–"), ("1", "Tirtamaya Kota"), ("2", "Karangsari")])

@@ -198,9 +198,9 @@ def _bound_choice(option: BoundWidget, widget: forms.RadioSelect | forms.Checkbo
     )
 
 
-def _described_attrs(id: str, help: str, error: str) -> dict[str, str]:
+def _described_attrs(id: str, help: str, error: str) -> dict[str, str | bool]:
     names = [name for name, given in ((f"{id}-help", help), (f"{id}-error", error)) if given]
-    attrs = {"aria-describedby": " ".join(names)} if names else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(names)} if names else {}
     return attrs | {"aria-invalid": "true"} if error else attrs
 
 

@@ -30,7 +30,8 @@ def status_panel(
     """The one sentence on what is happening; in the block what to do and by when. `state` becomes the badge."""
     label = format_html('<p class="status-state">{}</p>', badge(state, tone, icon)) if state else ""
     return format_html(
-        '<section class="status status-{}" aria-labelledby="status-title">{}<h{} id="status-title">{}</h{}>{}</section>',
+        '<section class="status status-{}" aria-labelledby="status-title">{}'
+        '<h{} id="status-title">{}</h{}>{}</section>',
         tone,
         label,
         level,
