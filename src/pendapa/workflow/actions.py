@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
 from pendapa.journal.actions import Subject
 from pendapa.kernel.calendar import CalendarGap, body_calendar, local_date
@@ -23,6 +22,7 @@ from pendapa.workflow.versions import loaded_version
 from pendapa.workflow.vocabulary import REQUIREMENTS
 
 WITHDRAWN = "withdrawn"
+CHANGED_BY_A_STEP = ("revision", "state", "finished_at", "ending")
 
 
 class HandlerMissing(LookupError):
@@ -66,7 +66,7 @@ def start_process(
     instance = ProcessInstance(
         version=version, subject_type=subject.type, subject_id=subject.id, started_at=at, state={}, revision=0
     )
-    return _save_step(instance, workflow, loaded.definition, at)
+    return _save_step(instance, workflow, loaded.definition, at, {})
 
 
 @transaction.atomic
@@ -90,7 +90,8 @@ def complete_task(
     locked = ProcessInstance.objects.select_for_update().get(pk=instance.pk)
     if expected_revision is not None and locked.revision != expected_revision:
         raise Conflict(_("Someone else has worked on this in the meantime. Look at it again, then decide."))
-    open_task = locked.open_tasks.filter(task_uuid=task_uuid).first()
+    waiting = {task.task_uuid: task for task in locked.open_tasks.all()}
+    open_task = waiting.get(task_uuid)
     if open_task is None:
         raise Conflict(_("This step has already been done. Look at it again to see what comes next."))
     loaded = loaded_version(locked.version_id)
@@ -104,7 +105,7 @@ def complete_task(
     task.data.update({**kept, "outcome": outcome, open_task.key: {**kept, "outcome": outcome}})
     task.run()
     engine.run_on(workflow)
-    return _save_step(locked, workflow, loaded.definition, at)
+    return _save_step(locked, workflow, loaded.definition, at, waiting)
 
 
 @transaction.atomic
@@ -153,42 +154,41 @@ def _is_given(value: object) -> bool:
 
 
 def _save_step(
-    instance: ProcessInstance, workflow: BpmnWorkflow, definition: ProcessDefinition, at: datetime
+    instance: ProcessInstance,
+    workflow: engine.Workflow,
+    definition: ProcessDefinition,
+    at: datetime,
+    waiting: Mapping[UUID, OpenTask],
 ) -> ProcessInstance:
+    """Keep the state reached and put the open tasks in place of those that waited before."""
     instance.revision += 1
     instance.state = engine.state_of(workflow)
     if workflow.is_completed():
         instance.finished_at = at
         instance.ending = engine.endings_of(workflow)[-1]
-    instance.save()
-    _keep_open_tasks(instance, workflow, definition, at)
+    instance.save(update_fields=None if instance.pk is None else CHANGED_BY_A_STEP)
+    ready = {task.id: engine.key_of(task) for task in engine.tasks_waiting_for_people(workflow)}
+    if done := [task.pk for task_uuid, task in waiting.items() if task_uuid not in ready]:
+        OpenTask.objects.filter(pk__in=done).delete()
+    OpenTask.objects.bulk_create(
+        _open_task(instance, definition, task_uuid, key, at)
+        for task_uuid, key in ready.items()
+        if task_uuid not in waiting
+    )
     return instance
 
 
-def _keep_open_tasks(
-    instance: ProcessInstance, workflow: BpmnWorkflow, definition: ProcessDefinition, at: datetime
-) -> None:
-    ready = {task.id: engine.key_of(task) for task in engine.tasks_waiting_for_people(workflow)}
-    instance.open_tasks.exclude(task_uuid__in=ready).delete()
-    known = set(instance.open_tasks.values_list("task_uuid", flat=True))
-    lanes = {lane.key: lane.name for lane in definition.lanes}
-    OpenTask.objects.bulk_create(
-        _open_task(instance, task_uuid, definition.step(key), lanes, at)
-        for task_uuid, key in ready.items()
-        if task_uuid not in known
-    )
-
-
 def _open_task(
-    instance: ProcessInstance, task_uuid: UUID, step: Step, lanes: Mapping[str, str], at: datetime
+    instance: ProcessInstance, definition: ProcessDefinition, task_uuid: UUID, key: str, at: datetime
 ) -> OpenTask:
+    step = definition.step(key)
     return OpenTask(
         instance=instance,
         task_uuid=task_uuid,
         key=step.key,
         name=step.name,
         name_en=step.name_en,
-        lane=lanes[step.lane],
+        lane=next(lane.name for lane in definition.lanes if lane.key == step.lane),
         role=step.role,
         since=at,
         due=_due_on(step, at),

@@ -6,7 +6,7 @@ conditions go to FEEL.
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from SpiffWorkflow import TaskState
@@ -33,6 +33,9 @@ from pendapa.workflow.feel import FeelError, evaluate, parse
 from pendapa.workflow.graph import FlowNode, Graph
 
 Services = Mapping[str, Callable[[dict[str, Any]], dict[str, Any] | None]]
+
+Workflow: TypeAlias = BpmnWorkflow
+Spec: TypeAlias = BpmnProcessSpec
 
 PREFIX = "n:"  # keeps the names of a drawing apart from those that SpiffWorkflow uses inside
 MAX_AUTOMATIC_STEPS = 1_000
@@ -111,11 +114,13 @@ class _StateConverter(BpmnWorkflowConverter):  # type: ignore[misc]
 
     def to_dict(self, workflow: BpmnWorkflow) -> dict[str, Any]:
         state: dict[str, Any] = super(BpmnWorkflowConverter, self).to_dict(workflow)
-        return state
+        return {**state, "tasks": list(state["tasks"].values())}  # the database keeps the order of a list only
 
     def restore(self, state: dict[str, Any], spec: BpmnProcessSpec) -> BpmnWorkflow:
         workflow = BpmnWorkflow(spec, deserializing=True)
-        workflow.tasks = self.mapping_from_dict(state["tasks"], UUID, workflow=workflow)
+        for saved in state["tasks"]:  # parents come first, for a task keeps only what differs from its parent's data
+            task = self.registry.restore(saved, workflow=workflow)
+            workflow.tasks[task.id] = task
         workflow.task_tree = workflow.tasks[UUID(state["root"])]
         self.set_default_attributes(workflow, dict(state))
         return workflow

@@ -39,7 +39,7 @@ class FlowNode:
 
     @property
     def default(self) -> str:
-        return self.element.get("default", "")
+        return str(self.element.get("default", ""))
 
     @property
     def label(self) -> str:

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
-
-from pendapa.workflow.engine import restore_spec
+from pendapa.workflow.engine import Spec, restore_spec
 from pendapa.workflow.models import ProcessVersion
 from pendapa.workflow.outline import ProcessDefinition
 
@@ -17,7 +15,7 @@ class LoadedVersion:
     """A version ready to run."""
 
     definition: ProcessDefinition
-    spec: BpmnProcessSpec
+    spec: Spec
 
 
 @lru_cache(maxsize=VERSIONS_KEPT)
