@@ -36,6 +36,7 @@ TEMPLATES = {
     Kind.FILES: "files",
     Kind.DECLARATION: "declaration",
 }
+PLACES_SHOWN = 6  # more would push the street out of sight on a phone
 _MEDIA_TYPE = {"JPG": "image/jpeg", "PNG": "image/png", "PDF": "application/pdf"}
 
 
@@ -186,7 +187,7 @@ class FieldView:
     def found_places(self) -> list[OptionView]:
         """The villages that answer the search words (one query when something is searched for)."""
         words = self.place.get("search")
-        found = suggested_regions(words[:100]) if isinstance(words, str) else []
+        found = suggested_regions(words[:100], limit=PLACES_SHOWN) if isinstance(words, str) else []
         return [
             OptionView(f"{self.id}_found_{place}", one.code, one.full_name, "", False)
             for place, one in enumerate(found)

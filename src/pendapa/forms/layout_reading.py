@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from pendapa.forms import schema_reading
 from pendapa.forms.sources import Source
 from pendapa.forms.structure import Bilingual, Choice, Condition, FormField, Kind, NikLinks, Page
@@ -43,16 +45,16 @@ def read_layout(source: Source, schema: Source, kinds: Mapping[str, Kind | None]
     layout = source.value
     _refuse_unknown(source, [], layout, LAYOUT_KEYS)
     if not KEY.fullmatch(str(layout.get("key", ""))):
-        source.fault(["key"], "the layout needs a key of lower-case letters, digits and hyphens")
+        source.fault(["key"], _("the layout needs a key of lower-case letters, digits and hyphens"))
     listed = layout.get("pages")
     if not isinstance(listed, list) or not listed:
-        source.fault(["pages"], "the layout needs at least one page")
+        source.fault(["pages"], _("the layout needs at least one page"))
         return ()
     reader = _LayoutReader(source, schema, kinds)
     pages = tuple(reader.page(["pages", position], page) for position, page in enumerate(listed))
     for name in kinds:
         if name not in reader.placed:
-            schema.fault(["properties", name], f"{name!r} is on no page of the layout")
+            schema.fault(["properties", name], _("“%(name)s” is on no page of the layout"), name=name)
     return pages
 
 
@@ -66,19 +68,19 @@ class _LayoutReader:
 
     def page(self, path: list[str | int], page: Any) -> Page:
         if not isinstance(page, dict):
-            self.source.fault(path, "a page has a key, a title and fields")
+            self.source.fault(path, _("a page has a key, a title and fields"))
             return Page("", Bilingual(), ())
         _refuse_unknown(self.source, path, page, PAGE_KEYS)
         key = str(page.get("key", ""))
         if not KEY.fullmatch(key):
-            self.source.fault([*path, "key"], "a page needs a key of lower-case letters, digits and hyphens")
+            self.source.fault([*path, "key"], _("a page needs a key of lower-case letters, digits and hyphens"))
         if key in self.page_keys:
-            self.source.fault([*path, "key"], f"the page key {key!r} is used twice")
+            self.source.fault([*path, "key"], _("the page key “%(key)s” is used twice"), key=key)
         self.page_keys.add(key)
         show_if = self._condition(path, page)
         listed = page.get("fields")
         if not isinstance(listed, list) or not listed:
-            self.source.fault([*path, "fields"], "a page needs at least one field")
+            self.source.fault([*path, "fields"], _("a page needs at least one field"))
             listed = []
         fields = [self._field([*path, "fields", position], one) for position, one in enumerate(listed)]
         title = self._words(path, page, "title", needed=True)
@@ -93,15 +95,15 @@ class _LayoutReader:
 
     def _field(self, path: list[str | int], field: Any) -> FormField | None:
         if not isinstance(field, dict):
-            self.source.fault(path, "a field has a name and a label")
+            self.source.fault(path, _("a field has a name and a label"))
             return None
         _refuse_unknown(self.source, path, field, FIELD_KEYS)
         name = str(field.get("name", ""))
         if name not in self.kinds:
-            self.source.fault([*path, "name"], f"{name!r} is not a property of the schema")
+            self.source.fault([*path, "name"], _("“%(name)s” is not a property of the schema"), name=name)
             return None
         if name in self.placed:
-            self.source.fault([*path, "name"], f"{name!r} is placed twice")
+            self.source.fault([*path, "name"], _("“%(name)s” is placed twice"), name=name)
         show_if = self._condition(path, field)
         self.placed.add(name)
         kind = self.kinds[name]
@@ -111,7 +113,7 @@ class _LayoutReader:
             return None  # its schema has faults of its own
         schema = self.schema.value["properties"][name]
         if "pattern" in schema and not words["error"]:
-            self.source.fault(path, f"{name!r} has a pattern: say in error and error_en what to write")
+            self.source.fault(path, _("“%(name)s” has a pattern: say in error and error_en what to write"), name=name)
         required = name in self.required
         return FormField(
             name=name,
@@ -134,21 +136,23 @@ class _LayoutReader:
     def _choices(self, path: list[str | int], field: dict[str, Any], kind: Kind, schema: dict[str, Any]) -> Any:
         if kind not in (Kind.CHOICE, Kind.CHOICES):
             if "choices" in field:
-                self.source.fault([*path, "choices"], "only a choice has choices")
+                self.source.fault([*path, "choices"], _("only a choice has choices"))
             return ()
         values = schema["enum"] if kind is Kind.CHOICE else schema["items"]["enum"]
         labels = field.get("choices")
         if not isinstance(labels, dict):
-            self.source.fault(path, "a choice needs choices, with a label for each value of its enum")
+            self.source.fault(path, _("a choice needs choices, with a label for each value of its enum"))
             return ()
         for value in labels.keys() - set(values):
-            self.source.fault([*path, "choices", value], f"{value!r} is not in the enum of the schema")
+            self.source.fault([*path, "choices", value], _("“%(value)s” is not in the enum of the schema"), value=value)
         return tuple(self._choice([*path, "choices"], labels, value) for value in values)
 
     def _choice(self, path: list[str | int], labels: dict[str, Any], value: str) -> Choice:
         words = labels.get(value)
         if not isinstance(words, dict):
-            self.source.fault([*path, value], f"the value {value!r} of the schema needs label and label_en")
+            self.source.fault(
+                [*path, value], _("the value “%(value)s” of the schema needs label and label_en"), value=value
+            )
             return Choice(value, Bilingual())
         here = [*path, value]
         _refuse_unknown(self.source, here, words, CHOICE_KEYS)
@@ -160,11 +164,13 @@ class _LayoutReader:
             return None
         here = [*path, "show_if"]
         if not isinstance(given, dict) or given.keys() != {"field", "is"}:
-            self.source.fault(here, "show_if has a field and what it is: {field: purpose, is: other}")
+            self.source.fault(here, _("show_if has a field and what it is: {field: purpose, is: other}"))
             return None
         name, values = str(given["field"]), given["is"] if isinstance(given["is"], list) else [given["is"]]
         if name not in self.placed:
-            self.source.fault([*here, "field"], f"show_if may only look at an earlier field, not at {name!r}")
+            self.source.fault(
+                [*here, "field"], _("show_if may only look at an earlier field, not at “%(name)s”"), name=name
+            )
             return None
         schema = self.schema.value["properties"][name] if self.kinds[name] else {}
         possible = {
@@ -174,7 +180,7 @@ class _LayoutReader:
         }.get(self.kinds[name] or Kind.TEXT)
         for value in values:
             if not possible or not any(type(one) is type(value) and one == value for one in possible):
-                self.source.fault([*here, "is"], f"{name!r} can never be {value!r}")
+                self.source.fault([*here, "is"], _("“%(name)s” can never be “%(value)s”"), name=name, value=value)
         return Condition(name, tuple(values))
 
     def _words(self, path: list[str | int], owner: dict[str, Any], key: str, *, needed: bool = False) -> Bilingual:
@@ -183,16 +189,24 @@ class _LayoutReader:
             return Bilingual()
         for name, text in ((key, indonesian), (f"{key}_en", english)):
             if not isinstance(text, str) or not text.strip():
-                self.source.fault([*path, name], f"{name} is missing: every text stands in both languages")
+                self.source.fault(
+                    [*path, name], _("%(name)s is missing: every text stands in both languages"), name=name
+                )
         return Bilingual(" ".join(str(indonesian).split()), " ".join(str(english).split()))
 
     def _one_of(self, path: list[str | int], owner: dict[str, Any], key: str, known: Any, default: str) -> str:
         value = str(owner.get(key, default))
         if value not in known and value != default:
-            self.source.fault([*path, key], f"{key} {value!r} is not one of {', '.join(sorted(filter(None, known)))}")
+            self.source.fault(
+                [*path, key],
+                _("%(key)s “%(value)s” is not one of %(known)s"),
+                key=key,
+                value=value,
+                known=", ".join(sorted(filter(None, known))),
+            )
         return value
 
 
 def _refuse_unknown(source: Source, path: list[Any], owner: dict[str, Any], known: set[str]) -> None:
     for key in owner.keys() - known:
-        source.fault([*path, key], f"{key!r} is not known here")
+        source.fault([*path, key], _("“%(key)s” is not known here"), key=key)

@@ -97,7 +97,7 @@ def schema_message(field: FormField, kind: Any, value: Any) -> str:
                 % shown
             )
         case "maxLength":
-            shown["length"] = len(value)
+            shown |= {"label": _within_sentence(label), "length": len(value)}
             return _("Shorten %(label)s to %(limit)s letters; now there are %(length)s.") % shown
         case "minimum" | "exclusiveMinimum":
             shown["limit"] = _number(field, limit)

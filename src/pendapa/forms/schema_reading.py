@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import jsonschema_rs
+from django.utils.translation import gettext as _
 
 from pendapa.forms.sources import Source
 from pendapa.forms.structure import FileRules, Kind, NikLinks
@@ -50,38 +51,38 @@ def check_form_schema(source: Source) -> None:
     """Note the faults of the schema as a whole: dialect, keywords, required names."""
     schema = source.value
     for keyword in schema.keys() - FORM_KEYWORDS:
-        source.fault([keyword], f"the keyword {keyword!r} is not known here")
+        source.fault([keyword], _("the keyword “%(keyword)s” is not known here"), keyword=keyword)
     if schema.get("$schema", DIALECT) != DIALECT:
-        source.fault(["$schema"], f"the schema must be of JSON Schema 2020-12: {DIALECT}")
+        source.fault(["$schema"], _("the schema must be of JSON Schema 2020-12: %(dialect)s"), dialect=DIALECT)
     if schema.get("type") != "object":
-        source.fault(["type"], 'a form is of "type": "object"')
+        source.fault(["type"], _('a form is of "type": "object"'))
     if schema.get("additionalProperties") is not False:
-        source.fault(["additionalProperties"], 'a form says "additionalProperties": false')
+        source.fault(["additionalProperties"], _('a form says "additionalProperties": false'))
     properties = schema.get("properties")
     if not isinstance(properties, dict) or not properties:
-        source.fault(["properties"], "a form has at least one property")
+        source.fault(["properties"], _("a form has at least one property"))
         return
     required = schema.get("required", [])
     if not isinstance(required, list):
-        source.fault(["required"], "required is a list of property names")
+        source.fault(["required"], _("required is a list of property names"))
         return
     for position, name in enumerate(required):
-        if name not in properties:
-            source.fault(["required", position], f"{name!r} is required but not among the properties")
+        if not isinstance(name, str) or name not in properties:
+            source.fault(["required", position], _("“%(name)s” is required but not among the properties"), name=name)
 
 
 def check_field_schema(source: Source, name: str, schema: Any) -> Kind | None:
     """The kind of one property; None, with the faults noted, when it cannot be used."""
     path = ["properties", name]
     if not NAME.fullmatch(name):
-        source.fault(path, f"the name {name!r} must be lower-case letters, digits and underscores")
+        source.fault(path, _("the name “%(name)s” must be lower-case letters, digits and underscores"), name=name)
         return None
     if not isinstance(schema, dict):
-        source.fault(path, f"{name!r} must be described by an object")
+        source.fault(path, _("“%(name)s” must be described by an object"), name=name)
         return None
     before = len(source.faults)
     for keyword in schema.keys() - FIELD_KEYWORDS:
-        source.fault([*path, keyword], f"the keyword {keyword!r} is not known here")
+        source.fault([*path, keyword], _("the keyword “%(keyword)s” is not known here"), keyword=keyword)
     kind = _kind_of(source, path, schema)
     if kind is not None and len(source.faults) == before:
         _check_kind(source, path, schema, kind)
@@ -92,12 +93,22 @@ def _kind_of(source: Source, path: list[str], schema: dict[str, Any]) -> Kind | 
     if "x-pendapa" in schema:
         own = OWN_KINDS.get(str(schema["x-pendapa"]))
         if own is None:
-            source.fault([*path, "x-pendapa"], f"{schema['x-pendapa']!r} is not one of {', '.join(OWN_KINDS)}")
+            source.fault(
+                [*path, "x-pendapa"],
+                _("“%(value)s” is not one of %(known)s"),
+                value=schema["x-pendapa"],
+                known=", ".join(OWN_KINDS),
+            )
         return own
     if "format" in schema:
         kind = FORMATS.get(str(schema["format"]))
         if kind is None:
-            source.fault([*path, "format"], f"the format {schema['format']!r} is not one of {', '.join(FORMATS)}")
+            source.fault(
+                [*path, "format"],
+                _("the format “%(value)s” is not one of %(known)s"),
+                value=schema["format"],
+                known=", ".join(FORMATS),
+            )
         return kind
     if schema.get("const") is True:
         return Kind.DECLARATION
@@ -110,7 +121,9 @@ def _kind_of(source: Source, path: list[str], schema: dict[str, Any]) -> Kind | 
             return Kind.NUMBER
         case "array":
             return Kind.CHOICES
-    source.fault([*path, "type"], f"the type {schema.get('type')!r} is not one that a form can ask for")
+    source.fault(
+        [*path, "type"], _("the type “%(value)s” is not one that a form can ask for"), value=schema.get("type")
+    )
     return None
 
 
@@ -118,24 +131,28 @@ def _check_kind(source: Source, path: list[str], schema: dict[str, Any], kind: K
     if kind in FORMATS.values() or kind in TYPE_OF_KIND:
         wanted = TYPE_OF_KIND.get(kind, "string")
         if schema.get("type") != wanted:
-            source.fault([*path, "type"], f'this must be of "type": "{wanted}"')
+            source.fault([*path, "type"], _('this must be of "type": "%(wanted)s"'), wanted=wanted)
     if kind in (Kind.CHOICE, Kind.CHOICES):
         values = schema.get("enum") if kind is Kind.CHOICE else (_dict(schema.get("items"))).get("enum")
         if not values or not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            source.fault([*path, "enum" if kind is Kind.CHOICE else "items"], "a choice needs an enum of texts")
+            source.fault([*path, "enum" if kind is Kind.CHOICE else "items"], _("a choice needs an enum of texts"))
     if kind is Kind.FILES:
         accepted = schema.get("x-accept")
         if not isinstance(accepted, list) or not accepted or not set(map(str, accepted)) <= MEDIA_TYPES:
-            source.fault([*path, "x-accept"], f"x-accept must list some of {', '.join(sorted(MEDIA_TYPES))}")
+            source.fault(
+                [*path, "x-accept"], _("x-accept must list some of %(known)s"), known=", ".join(sorted(MEDIA_TYPES))
+            )
         if not isinstance(schema.get("x-max-bytes", 1), int):
-            source.fault([*path, "x-max-bytes"], "x-max-bytes must be a whole number of bytes")
+            source.fault([*path, "x-max-bytes"], _("x-max-bytes must be a whole number of bytes"))
     for keyword in ("x-earliest", "x-latest"):
         if keyword in schema and not re.fullmatch(r"today|\d{4}-\d{2}-\d{2}", str(schema[keyword])):
-            source.fault([*path, keyword], f'{keyword} must be "today" or a date such as 2000-01-31')
+            source.fault(
+                [*path, keyword], _('%(keyword)s must be "today" or a date such as 2000-01-31'), keyword=keyword
+            )
     try:
         jsonschema_rs.Draft202012Validator(complete_schema(kind, schema))
     except (ValueError, jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
-        source.fault(path, f"this is not valid JSON Schema: {str(error).splitlines()[0]}")
+        source.fault(path, _("this is not valid JSON Schema: %(reason)s"), reason=str(error).splitlines()[0])
 
 
 def complete_schema(kind: Kind, schema: dict[str, Any]) -> dict[str, Any]:
@@ -174,16 +191,16 @@ def nik_links_of(source: Source, name: str, schema: dict[str, Any]) -> NikLinks:
     path = ["properties", name, "x-nik"]
     given = schema.get("x-nik", {})
     if not isinstance(given, dict) or not given.keys() <= {"birth_date", "sex", "region"}:
-        source.fault(path, "x-nik may name birth_date, sex and region")
+        source.fault(path, _("x-nik may name birth_date, sex and region"))
         return NikLinks()
     properties = source.value["properties"]
     birth_date, sex, region = (str(given.get(key, "")) for key in ("birth_date", "sex", "region"))
     if birth_date and _dict(properties.get(birth_date)).get("format") != "date":
-        source.fault([*path, "birth_date"], f"{birth_date!r} is not a date of this form")
+        source.fault([*path, "birth_date"], _("“%(birth_date)s” is not a date of this form"), birth_date=birth_date)
     if sex and set(_dict(properties.get(sex)).get("enum", ())) != {"male", "female"}:
-        source.fault([*path, "sex"], f"{sex!r} is not a choice between male and female in this form")
+        source.fault([*path, "sex"], _("“%(sex)s” is not a choice between male and female in this form"), sex=sex)
     if region and not re.fullmatch(r"\d{2}(\.\d{2}){0,2}", region):
-        source.fault([*path, "region"], "the region must be a code such as 35.78")
+        source.fault([*path, "region"], _("the region must be a code such as 35.78"))
     return NikLinks(birth_date, sex, region)
 
 

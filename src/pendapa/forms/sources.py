@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -41,9 +42,9 @@ class Source:
     faults: list[Fault] = field(default_factory=list)
     _marked: Any = None
 
-    def fault(self, path: Path, message: str) -> None:
-        """Note a fault at the deepest part of `path` that the file has."""
-        self.faults.append(Fault(self.name, self.line_of(path), message))
+    def fault(self, path: Path, message: str, **values: object) -> None:
+        """Note a fault at the deepest part of `path` that the file has; `values` fill the message."""
+        self.faults.append(Fault(self.name, self.line_of(path), message % values if values else message))
 
     def line_of(self, path: Path) -> int:
         """The line (from 1) of the part at `path`; of its nearest parent where it is absent."""
@@ -62,7 +63,9 @@ def read_json(name: str, text: str) -> Source:
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
-        raise FormFaults([Fault(name, error.lineno, f"this is not JSON: {error.msg}")]) from error
+        raise FormFaults(
+            [Fault(name, error.lineno, _("this is not JSON: %(reason)s") % {"reason": error.msg})]
+        ) from error
     return read_yaml(name, text.replace("\t", " "))
 
 
@@ -74,11 +77,11 @@ def read_yaml(name: str, text: str) -> Source:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         reason = " ".join((error.problem or "it cannot be read").split())
-        raise FormFaults([Fault(name, line, f"this is not valid YAML: {reason}")]) from error
+        raise FormFaults([Fault(name, line, _("this is not valid YAML: %(reason)s") % {"reason": reason})]) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise FormFaults([Fault(name, 0, "this is not valid YAML")]) from error
+        raise FormFaults([Fault(name, 0, _("this is not valid YAML"))]) from error
     if not isinstance(value, dict):
-        raise FormFaults([Fault(name, 1, "the file must hold a mapping of names to values")])
+        raise FormFaults([Fault(name, 1, _("the file must hold a mapping of names to values"))])
     return Source(name, value, _marked=marked)
 
 

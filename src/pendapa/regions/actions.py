@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from pendapa.regions import rules
 
@@ -51,7 +52,7 @@ def load_regions(folder: Path) -> int:
             names[code] = name
             origins[code] = (file, line)
     if not names:
-        raise RegionFault(folder, 0, "no CSV file with the columns code and name (or kode and nama)")
+        raise RegionFault(folder, 0, _("no CSV file with the columns code and name (or kode and nama)"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT code, name FROM regions_region")
         known = dict(cursor.fetchall()) | names
@@ -78,10 +79,10 @@ def _places_in(file: Path) -> Iterator[tuple[int, str, str]]:
             if not row:
                 continue
             if len(row) <= max(code_at, name_at) or not rules.is_region_code(row[code_at]):
-                raise RegionFault(file, reader.line_num, "the code must look like 35.78.01.1001, followed by a name")
+                raise RegionFault(file, reader.line_num, _("the code must look like 35.78.01.1001, followed by a name"))
             name = rules.written_name(row[name_at])
             if not name:
-                raise RegionFault(file, reader.line_num, f"the place {row[code_at]} has no name")
+                raise RegionFault(file, reader.line_num, _("the place %(code)s has no name") % {"code": row[code_at]})
             yield reader.line_num, row[code_at], name
 
 
@@ -90,7 +91,9 @@ def _row(code: str, names: dict[str, str], origin: tuple[Path, int]) -> tuple[st
     parent = rules.parent_code(code)
     while parent:
         if parent not in names:
-            raise RegionFault(*origin, f"the place {code} lies in {parent}, which is not known")
+            raise RegionFault(
+                *origin, _("the place %(code)s lies in %(above)s, which is not known") % {"code": code, "above": parent}
+            )
         above.append(names[parent])
         parent = rules.parent_code(parent)
     full_name = ", ".join([names[code], *above])

@@ -4,27 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FormVersion',
+            name="FormVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('schema', models.JSONField()),
-                ('layout', models.JSONField()),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("schema", models.JSONField()),
+                ("layout", models.JSONField()),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'form version',
-                'verbose_name_plural': 'form versions',
-                'indexes': [models.Index(fields=['key', '-created_at'], name='forms_version_newest')],
+                "verbose_name": "form version",
+                "verbose_name_plural": "form versions",
+                "indexes": [models.Index(fields=["key", "-created_at"], name="forms_version_newest")],
             },
         ),
     ]

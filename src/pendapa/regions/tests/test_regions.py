@@ -3,6 +3,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,12 @@ FILES = {
     "villages.csv": "code,district_code,name\n35.73.05.1001,35.73.05,Jatimulyo\n35.73.05.1008,35.73.05,Lowokwaru\n",
     "islands.csv": 'code,regency_code,coordinate,name\n35.07.40001,35.07,"08°26",Pulau Sempu\n',
 }
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 // What a form's page gains with script: questions that wait for an answer, and places found while typing.
 
+const PLACES_SHOWN = 6; // as many as the server shows without script
+
 const answersTo = (form, name) =>
   [...form.elements].filter((one) => one.name === name && (one.checked || one.tagName === "SELECT")).map((one) => one.value);
 
@@ -36,13 +38,18 @@ function searchWhileTyping(picker) {
     if (!answer?.ok || mine !== latest) return;
     const { results: places } = await answer.json();
     const chosen = results.querySelector("input:checked");
-    const others = places.filter((place) => place.code !== chosen?.value);
+    const others = places.filter((place) => place.code !== chosen?.value).slice(0, PLACES_SHOWN);
     results.replaceChildren(
       ...(chosen ? [chosen.closest("label")] : []),
       ...others.map((place, position) => choiceOf(place, picker.dataset.name, position)),
     );
     status.textContent = places.length ? status.dataset.some : status.dataset.none;
   };
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    ask();
+  });
   search.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, 250);
