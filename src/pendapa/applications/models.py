@@ -15,8 +15,8 @@ from pendapa.workflow.models import ProcessInstance
 class Draft(models.Model):
     """Answers not yet sent. `id` becomes the submission key: sending twice makes one application.
 
-    Opened by its account, or by the secret of its link (`secret_hash`). A draft that `corrects` a case goes back
-    into that case instead of opening a new one.
+    Opened by its account, or by the secret of its link (`secrets.secret_of_draft`). A draft that `corrects` a case
+    goes back into that case instead of opening a new one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,7 +24,6 @@ class Draft(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts"
     )
-    secret_hash = models.CharField(max_length=128)
     corrects = models.ForeignKey(Case, null=True, blank=True, on_delete=models.CASCADE, related_name="corrections")
     answers = EncryptedJSONField(context="applications.draft.answers", default=dict)
     page = models.CharField(max_length=60, blank=True)
@@ -40,7 +39,7 @@ class Draft(models.Model):
 
     def permission_scope(self) -> Scope:
         parties = frozenset([str(self.account_id)]) if self.account_id else frozenset()
-        return Scope(parties=parties, secret=str(self.pk))
+        return Scope(parties=parties, secret=str(self.corrects_id or self.pk))
 
 
 class Application(models.Model):
@@ -51,9 +50,7 @@ class Application(models.Model):
     answers = EncryptedJSONField(context="applications.application.answers")
     process = models.OneToOneField(ProcessInstance, null=True, on_delete=models.PROTECT, related_name="+")
     submission_key = models.UUIDField(unique=True)
-    correction_request = EncryptedJSONField(
-        context="applications.application.correction", null=True, blank=True
-    )
+    correction_request = EncryptedJSONField(context="applications.application.correction", null=True, blank=True)
 
     def __str__(self) -> str:
         return self.case.number

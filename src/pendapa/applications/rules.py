@@ -22,12 +22,12 @@ def secret_from(digest: str) -> str:
 
 
 def files_in(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """(field, file id) of every file that the answers name; a file answer is a list of {"file": id, …}."""
+    """(field, file id) of every file that the answers name (`forms.reading_posts.file_answer`)."""
     for field, answer in answers.items():
         if isinstance(answer, list):
             for item in answer:
-                if isinstance(item, Mapping) and "file" in item:
-                    yield field, str(item["file"])
+                if isinstance(item, Mapping) and "id" in item:
+                    yield field, str(item["id"])
 
 
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -25,7 +25,9 @@ class TaskCompleted:
     task: Public[str]
     outcome: Public[str]
     task_name: str
+    task_name_en: str
     outcome_label: str
+    outcome_label_en: str
     sentence = _("{task_name}: {outcome_label}.")
 
 

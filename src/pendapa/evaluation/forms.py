@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from pendapa.evaluation.models import ELEMENTS
 
 QUESTIONS = {
-    "u1": (_("Were the requirements suitable for this service?"), (_("Not suitable"), _("Less suitable"), _("Suitable"), _("Very suitable"))),
+    "u1": (
+        _("Were the requirements suitable for this service?"),
+        (_("Not suitable"), _("Less suitable"), _("Suitable"), _("Very suitable")),
+    ),
     "u2": (_("How easy was the procedure?"), (_("Not easy"), _("Less easy"), _("Easy"), _("Very easy"))),
     "u3": (_("How fast was the service?"), (_("Not fast"), _("Less fast"), _("Fast"), _("Very fast"))),
     "u4": (_("How reasonable was the cost?"), (_("Very expensive"), _("Rather expensive"), _("Cheap"), _("Free"))),
@@ -24,14 +27,26 @@ QUESTIONS = {
     ),
     "u8": (
         _("How are complaints handled?"),
-        (_("There is no way to complain"), _("There is, but it does not work"), _("It works, but not well"), _("It works well")),
+        (
+            _("There is no way to complain"),
+            _("There is, but it does not work"),
+            _("It works, but not well"),
+            _("It works well"),
+        ),
     ),
     "u9": (_("How good were the facilities?"), (_("Bad"), _("Sufficient"), _("Good"), _("Very good"))),
 }
 """Wording after the questionnaire in the annex of PermenPANRB 14/2017."""
 
 SEXES = [("", _("Rather not say")), ("female", _("Woman")), ("male", _("Man"))]
-AGE_BANDS = [("", _("Rather not say")), ("-24", _("Up to 24")), ("25-34", "25–34"), ("35-44", "35–44"), ("45-59", "45–59"), ("60-", _("60 and over"))]
+AGE_BANDS = [
+    ("", _("Rather not say")),
+    ("-24", _("Up to 24")),
+    ("25-34", "25–34"),
+    ("35-44", "35–44"),
+    ("45-59", "45–59"),
+    ("60-", _("60 and over")),
+]
 EDUCATION = [
     ("", _("Rather not say")),
     ("primary", _("Primary school or none")),
@@ -75,9 +90,20 @@ class SurveyForm(forms.Form):
                 choices=[(str(score), answer) for score, answer in enumerate(answers, start=1)],
                 coerce=int,
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Choose one of the four answers."), "invalid_choice": _("Choose one of the four answers.")},
+                error_messages={
+                    "required": _("Choose one of the four answers."),
+                    "invalid_choice": _("Choose one of the four answers."),
+                },
             )
         self.fields = {**elements, **self.fields}
+
+    @property
+    def scored_fields(self) -> list[forms.BoundField]:
+        return [self[element] for element in ELEMENTS]
+
+    @property
+    def free_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("sex", "age_band", "education", "occupation", "comment")]
 
     @property
     def scores(self) -> dict[str, int]:

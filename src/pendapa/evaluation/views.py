@@ -17,7 +17,8 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     invitation = invitation_opened_with(token)
     if invitation is None:
         raise NotFound(_("This survey link is not valid. Check that you copied the whole link."))
-    context = {"service": invitation.service, "unit": invitation.unit}
+    service = invitation.service
+    context = {"service": service, "unit": invitation.unit, "service_url": f"/layanan/{service.slug}/"}
     if invitation.used_on is not None:
         return render(request, "evaluation/thanks.html", context)
     form = SurveyForm(request.POST or None)

@@ -32,6 +32,11 @@ class Actor:
         return bool(self.grants)
 
     @property
+    def roles(self) -> frozenset[str]:
+        """The roles held anywhere: for what a page shows, never for what is allowed."""
+        return frozenset(grant.role for grant in self.grants)
+
+    @property
     def is_system(self) -> bool:
         return self.kind == "system"
 

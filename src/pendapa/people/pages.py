@@ -1,8 +1,8 @@
 """Who may enter a page at all; what they may do there is asked by the action."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from functools import partial, wraps
+from typing import Any, Concatenate, ParamSpec, cast, overload, overload
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -34,10 +34,35 @@ View = Callable[Concatenate[Any, P], HttpResponse]
 DOOR = "pendapa_door"
 
 
-def public_page(view: View[P]) -> View[P]:
-    """Anyone may enter."""
-    setattr(view, DOOR, "public")
-    return view
+@overload
+def public_page(view: View[P]) -> View[P]: ...
+
+
+@overload
+def public_page(*, keep_seconds: float) -> Callable[[View[P]], View[P]]: ...
+
+
+def public_page(
+    view: View[P] | None = None, *, keep_seconds: float = 0
+) -> View[P] | Callable[[View[P]], View[P]]:
+    """Anyone may enter.
+
+    With `keep_seconds` the page holds nothing of its visitor, and a visitor without a session may be shown one that
+    is that old (`config.page_cache`).
+    """
+
+    def declare(view: View[P]) -> View[P]:
+        @wraps(view)
+        def enter(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            if keep_seconds:
+                response.keep_seconds = keep_seconds  # type: ignore[attr-defined]
+            return response
+
+        setattr(enter, DOOR, "public")
+        return enter
+
+    return declare if view is None else declare(view)
 
 
 def person_page(view: View[P]) -> View[P]:

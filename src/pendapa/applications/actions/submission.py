@@ -1,0 +1,251 @@
+"""Sending: a draft becomes a case with its number, its clock and its process, once however often it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from pendapa.applications.actions.drafts import draft_for_update
+from pendapa.applications.models import Application, Draft
+from pendapa.applications.permissions import APPLICATION_SUBMIT
+from pendapa.applications.queries import application_of
+from pendapa.applications.rules import changed_fields, files_in
+from pendapa.applications.secrets import secret_of_submission
+from pendapa.applications.services import process_services
+from pendapa.applications.verbs import ApplicationCorrected, ApplicationSubmitted
+from pendapa.cases.actions import (
+    attach_file,
+    lock_case,
+    open_case,
+    resume_clocks,
+    start_clock,
+    touch,
+    withdraw_case,
+)
+from pendapa.cases.models import Case, CaseFile, Clock, Status
+from pendapa.catalogue.models import ServiceStandard
+from pendapa.files.models import StoredFile
+from pendapa.forms.definition import FormDefinition
+from pendapa.forms.queries import definition_of
+from pendapa.forms.rules import validate_all, visible_data
+from pendapa.journal.actions import record
+from pendapa.journal.actors import Actor
+from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid
+from pendapa.notices.actions import queue_message
+from pendapa.people.permissions import require
+from pendapa.workflow.actions import complete_task, start_process, withdraw_process
+from pendapa.workflow.queries import open_tasks
+
+STANDARD_CLOCK = "standard"
+CORRECTION_TASK_ROLE = "applicant"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the applicant takes away: the case, the secret that opens it without an account, and the due date."""
+
+    case: Case
+    secret: str
+    clock: Clock
+    is_new: bool
+    is_correction: bool = False
+
+
+@transaction.atomic
+def submit_draft(actor: Actor, draft_id: UUID, *, at: datetime) -> Receipt:
+    """Send a draft. Sent again under the same id, it gives the same receipt.
+
+    Raises Invalid with every answer still to be corrected; the draft stays as it is.
+    """
+    sent = receipt_of(draft_id)
+    if sent is not None:
+        require_sender(actor, sent, draft_id)
+        return sent
+    draft = draft_for_update(actor, draft_id)
+    if draft.corrects_id is not None:
+        return _submit_correction(actor, draft, at=at)
+    receipt = submit_application(actor, draft.standard, draft.answers, draft.pk, at=at)
+    draft.delete()
+    return receipt
+
+
+@transaction.atomic
+def submit_application(
+    actor: Actor, standard: ServiceStandard, answers: Mapping[str, Any], key: UUID, *, at: datetime
+) -> Receipt:
+    """Open a case from complete answers, in one transaction, once per `key`.
+
+    `standard` needs `service__owner` and `form_version` selected. Raises Invalid with one error per field that
+    must change.
+    """
+    require(actor, APPLICATION_SUBMIT)
+    definition = definition_of(standard.form_version)
+    checked = _checked(definition, answers)
+    try:
+        with transaction.atomic():
+            return _open_application(actor, standard, checked, key, at=at)
+    except IntegrityError:
+        sent = receipt_of(key)
+        if sent is None:
+            raise
+        return sent
+
+
+def _open_application(
+    actor: Actor, standard: ServiceStandard, answers: Mapping[str, Any], key: UUID, *, at: datetime
+) -> Receipt:
+    service = standard.service
+    secret = secret_of_submission(key)
+    case = open_case(
+        actor,
+        kind="application",
+        number_prefix=service.number_prefix,
+        title=service.name,
+        title_en=service.name_en,
+        service=service,
+        unit=service.owner,
+        applicant=actor.id if actor.kind == "person" else None,
+        applicant_name=str(answers.get("full_name", "")),
+        contact_email=str(answers.get("email", "") or ""),
+        contact_phone=str(answers.get("phone", "") or ""),
+        language=actor.language,
+        secret=secret,
+        at=at,
+    )
+    application = Application(case=case, standard=standard, answers=dict(answers), submission_key=key)
+    application.save(force_insert=True)
+    _attach_files(case, definition_of(standard.form_version), answers, at=at)
+    clock = start_clock(case, STANDARD_CLOCK, standard.working_days, "PermenPANRB 15/2014", at=at)
+    record(
+        actor,
+        ApplicationSubmitted(
+            service=service.slug, standard_version=standard.version, unit=service.owner.code, due=clock.due_on
+        ),
+        case.subject,
+        at=at,
+    )
+    if standard.process_version is not None:
+        application.process = start_process(
+            standard.process_version, case.subject, {}, process_services(actor, case, application, at=at), at=at
+        )
+        application.save(update_fields=["process"])
+    _tell_receipt(case, secret, clock, at=at)
+    return Receipt(case, secret, clock, is_new=True)
+
+
+def _submit_correction(actor: Actor, draft: Draft, *, at: datetime) -> Receipt:
+    case = lock_case(draft.corrects_id)
+    if case.status != Status.WAITING:
+        raise Conflict(_("There is nothing to correct in this application now."))
+    application = application_of(case)
+    definition = definition_of(application.standard.form_version)
+    answers = _checked(definition, draft.answers)
+    changed = changed_fields(application.answers, answers)
+    _supersede_files(case, application.answers, answers, at=at)
+    _attach_files(case, definition, answers, at=at, only_new=True)
+    application.answers = answers
+    application.correction_request = None
+    application.save(update_fields=["answers", "correction_request"])
+    case.status = Status.OPEN
+    resume_clocks(case, at=at)
+    record(actor, ApplicationCorrected(fields=changed), case.subject, at=at)
+    task = next((t for t in open_tasks(application.process) if t.role == CORRECTION_TASK_ROLE), None)
+    if task is None:
+        raise Conflict(_("There is nothing to correct in this application now."))
+    complete_task(
+        application.process,
+        task.task_uuid,
+        task.outcomes[0].key,
+        {},
+        process_services(actor, case, application, at=at),
+        at=at,
+    )
+    touch(case)
+    draft.delete()
+    secret = secret_of_submission(application.submission_key)
+    return Receipt(case, secret, case.clocks.get(name=STANDARD_CLOCK), is_new=False, is_correction=True)
+
+
+@transaction.atomic
+def withdraw_application(actor: Actor, case_id: UUID, *, at: datetime) -> None:
+    """Take an application back; its process ends, its clock stops. It cannot be undone, only applied for anew."""
+    case = withdraw_case(actor, case_id, at=at)
+    application = application_of(case)
+    if application.process is not None:
+        withdraw_process(application.process, at=at)
+    Draft.objects.filter(corrects=case).delete()
+
+
+def _checked(definition: FormDefinition, answers: Mapping[str, Any]) -> dict[str, Any]:
+    errors = validate_all(definition, answers)
+    unknown_files = [
+        FieldError(field, _("This file is not here any more. Please add it again."))
+        for field, file_id in files_in(answers)
+        if not StoredFile.objects.filter(pk=file_id).exists()
+    ]
+    if errors or unknown_files:
+        raise Invalid(
+            _("Some answers must be corrected before the application can be sent."), errors=[*errors, *unknown_files]
+        )
+    return visible_data(definition, answers)
+
+
+def _attach_files(
+    case: Case, definition: FormDefinition, answers: Mapping[str, Any], *, at: datetime, only_new: bool = False
+) -> None:
+    kept = set(case.files.values_list("file_id", flat=True)) if only_new else set()
+    for field, file_id in files_in(answers):
+        if UUID(file_id) in kept:
+            continue
+        file = StoredFile.objects.get(pk=file_id)
+        attach_file(case, file, CaseFile.Origin.FORM, str(definition.fields[field].label.id), field, at=at)
+
+
+def _supersede_files(case: Case, before: Mapping[str, Any], after: Mapping[str, Any], *, at: datetime) -> None:
+    gone = {file_id for _field, file_id in files_in(before)} - {file_id for _field, file_id in files_in(after)}
+    case.files.filter(file_id__in=gone, superseded_at__isnull=True).update(superseded_at=at)
+
+
+def require_sender(actor: Actor, receipt: Receipt, draft_id: UUID) -> None:
+    """Raise Forbidden unless the actor sent this: by account, or by holding the draft's secret in this visit."""
+    by_account = actor.kind == "person" and str(receipt.case.applicant_id) == actor.id
+    if not by_account and str(draft_id) not in actor.secrets:
+        raise Forbidden(_("This application was sent by somebody else."))
+
+
+def receipt_of(key: UUID) -> Receipt | None:
+    """The receipt of what was sent under this key; None when nothing was."""
+    application = Application.objects.select_related("case__unit", "case__service").filter(submission_key=key).first()
+    if application is None:
+        return None
+    clock = application.case.clocks.get(name=STANDARD_CLOCK)
+    return Receipt(application.case, secret_of_submission(key), clock, is_new=False)
+
+
+def _tell_receipt(case: Case, secret: str, clock: Clock, *, at: datetime) -> None:
+    if not case.contact_email:
+        return
+    with override(case.language):
+        link = settings.PENDAPA_PUBLIC_URL + reverse("cases:open", args=[case.number, secret])
+        queue_message(
+            key=f"receipt:{case.pk}",
+            to=case.contact_email,
+            subject=_("We have received your application {number}").format(number=case.number),
+            body=_(
+                "Your application for {service} has arrived. Its number is {number}.\n"
+                "You hear from us by {due} at the latest.\n\nFollow it here:\n{link}"
+            ).format(
+                service=case.title_en if case.language == "en" else case.title,
+                number=case.number,
+                due=clock.due_on.strftime("%d-%m-%Y"),
+                link=link,
+            ),
+            at=at,
+        )

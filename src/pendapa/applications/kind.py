@@ -1,0 +1,131 @@
+"""Applications as a kind of case: what their tracking page and their desk page show."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pendapa.applications.actions import withdraw_application
+from pendapa.applications.actions.work import APPLICANT, may_do
+from pendapa.applications.models import Application
+from pendapa.applications.queries import application_of
+from pendapa.cases.kinds import CaseKind, Panel, Situation
+from pendapa.cases.models import Case, Status
+from pendapa.cases.queries import main_clock
+from pendapa.forms.queries import definition_of
+from pendapa.forms.summary import SummaryPage, summary
+from pendapa.journal.actors import Actor
+from pendapa.workflow.queries import open_tasks
+
+
+def situation_of(case: Case, today: date) -> Situation:
+    """One sentence on what happens, what the applicant must do, and by when."""
+    clock = main_clock(case)
+    due = clock.due_on if clock is not None and case.is_open else None
+    match case.status:
+        case Status.WAITING:
+            return Situation(
+                badge=_("Waiting for you"),
+                tone="caution",
+                headline=_("We need a correction from you"),
+                what_to_do=_("Correct what is named below and send it again. Our clock stands still until then."),
+                by=None,
+            )
+        case Status.GRANTED:
+            return Situation(
+                badge=_("Granted"),
+                tone="good",
+                headline=_("Your document is ready"),
+                what_to_do=_("Download it below. Anyone can verify it by its QR code."),
+                by=None,
+            )
+        case Status.REFUSED:
+            return Situation(
+                badge=_("Refused"),
+                tone="danger",
+                headline=_("Your application was refused"),
+                what_to_do=_("Read the reason below. You can file an objection, or apply anew."),
+                by=None,
+            )
+        case Status.WITHDRAWN:
+            return Situation(
+                badge=_("Withdrawn"),
+                tone="quiet",
+                headline=_("You took this application back"),
+                what_to_do=_("You need to do nothing. You can apply anew at any time."),
+                by=None,
+            )
+    return _being_handled(case, due)
+
+
+def _being_handled(case: Case, due: date | None) -> Situation:
+    tasks = open_tasks(application_of(case).process) if case.pk else []
+    step = tasks[0].local_name if tasks else ""
+    return Situation(
+        badge=_("Being handled"),
+        tone="caution",
+        headline=_("The office is handling your application"),
+        what_to_do=(_("Now: {step}.").format(step=step) + " " if step else "")
+        + _("You need to do nothing now. We tell you as soon as there is news."),
+        by=due,
+    )
+
+
+def party_panels(request: HttpRequest, case: Case) -> list[Panel]:
+    """For the applicant: what to correct, and the answers as they were sent."""
+    application = application_of(case)
+    panels = []
+    if case.status == Status.WAITING and application.correction_request:
+        context = {"correction": application.correction_request, "fields": _fields_to_correct(application)}
+        panels.append(Panel("applications/_correction_panel.html", {"case": case, **context}))
+    urls = {str(f.file_id): reverse("cases:file", args=[case.number, f.file_id]) for f in case.files.all()}
+    panels.append(Panel("applications/_answers_panel.html", {"pages": _summary(application, urls)}))
+    return panels
+
+
+def staff_panels(request: HttpRequest, case: Case) -> list[Panel]:
+    """For the desk: the answers, and the decisions that are open to this officer."""
+    application = application_of(case)
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    urls = {str(f.file_id): reverse("desk:file", args=[case.number, f.file_id]) for f in case.files.all()}
+    tasks = open_tasks(application.process) if application.process and case.is_open else []
+    return [
+        Panel("applications/_tasks_panel.html", {"case": case, "tasks": [_task_row(actor, t, case) for t in tasks]}),
+        Panel("applications/_answers_panel.html", {"pages": _summary(application, urls), "for_staff": True}),
+    ]
+
+
+def _task_row(actor: Actor, task: Any, case: Case) -> dict[str, Any]:
+    return {
+        "task": task,
+        "is_mine": task.role != APPLICANT and may_do(actor, task, case),
+        "waits_for_applicant": task.role == APPLICANT,
+    }
+
+
+def _fields_to_correct(application: Application) -> list[str]:
+    fields = definition_of(application.standard.form_version).fields
+    asked = (application.correction_request or {}).get("fields", [])
+    return [str(fields[name].label) for name in asked if name in fields]
+
+
+def _summary(application: Application, file_urls: dict[str, str]) -> list[SummaryPage]:
+    definition = definition_of(application.standard.form_version)
+    return summary(definition, application.answers, mask_nik=True, file_urls=file_urls)
+
+
+def _withdraw(actor: Actor, case: Case, at: datetime) -> None:
+    withdraw_application(actor, case.pk, at=at)
+
+
+APPLICATION = CaseKind(
+    key="application",
+    label=gettext_lazy("Application"),
+    situation=situation_of,
+    party_panels=party_panels,
+    staff_panels=staff_panels,
+    withdraw=_withdraw,
+)

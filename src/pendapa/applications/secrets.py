@@ -1,0 +1,23 @@
+"""Secrets of drafts and receipts, derived by a key of ours from what they open: told again, never stored."""
+
+import hmac
+from uuid import UUID
+
+from pendapa.applications.rules import secret_from
+from pendapa.kernel.encryption import blind_index
+from pendapa.kernel.identifiers import hash_secret
+
+
+def secret_of_submission(key: UUID) -> str:
+    """The secret of the case made under this submission key, so that a lost receipt can be told once more."""
+    return secret_from(blind_index(str(key), context="applications.receipt"))
+
+
+def secret_of_draft(draft_id: UUID) -> str:
+    """The secret of a draft's link to go on with."""
+    return secret_from(blind_index(str(draft_id), context="applications.draft"))
+
+
+def is_secret_of_draft(draft_id: UUID, secret: str) -> bool:
+    """Whether the secret opens the draft, however its case, spaces and hyphens were typed."""
+    return hmac.compare_digest(hash_secret(secret), hash_secret(secret_of_draft(draft_id)))

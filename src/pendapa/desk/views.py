@@ -1,0 +1,45 @@
+"""The work queue: what is due first."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from pendapa.cases.queries import queue as queue_of
+from pendapa.cases.queries import services_in_queue
+from pendapa.desk.filters import DEADLINES, VIEWS, read_filters
+from pendapa.kernel.identifiers import normalise_number
+from pendapa.people.pages import StaffRequest, staff_page
+
+
+@staff_page
+@never_cache
+def queue(request: StaffRequest) -> HttpResponse:
+    filters = read_filters(request.GET)
+    page = queue_of(request.actor, **filters.as_query(request.actor), after=request.GET.get("sesudah", ""))
+    return render(
+        request,
+        "desk/queue.html",
+        {
+            "page": page,
+            "filters": filters,
+            "is_filtered": filters.is_filtered,
+            "views": [
+                {"label": label, "url": f"{reverse('desk:queue')}?tampil={key}", "current": key == filters.view}
+                for key, label in VIEWS.items()
+            ],
+            "services": services_in_queue(request.actor),
+            "deadlines": DEADLINES.items(),
+        },
+    )
+
+
+@staff_page
+def open_by_number(request: StaffRequest) -> HttpResponse:
+    number = normalise_number(request.GET.get("nomor", ""))
+    if number is None:
+        messages.warning(request, _("This is not a number of ours. Check each letter."))
+        return redirect("desk:queue")
+    return redirect("desk:case", number)
