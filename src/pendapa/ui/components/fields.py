@@ -194,7 +194,7 @@ def _bound_choice(option: BoundWidget, widget: forms.RadioSelect | forms.Checkbo
         str(data["attrs"].get("id", "")),
         checked=data["selected"],
         note=note,
-        type="radio" if isinstance(widget, forms.RadioSelect) else "checkbox",
+        type="checkbox" if isinstance(widget, forms.CheckboxSelectMultiple) else "radio",
     )
 
 

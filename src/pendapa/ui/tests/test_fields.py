@@ -34,6 +34,12 @@ def test_choices_become_a_fieldset_with_large_targets_and_notes() -> None:
     assert "aria-invalid" not in page
 
 
+def test_several_choices_become_tick_boxes() -> None:
+    page = rendered("{% field form.papers %}", form=ExampleForm({"papers": ["b"]}))
+    assert page.count('type="checkbox"') == 2
+    assert 'value="b" checked' in page
+
+
 def test_a_field_that_may_stay_empty_says_so() -> None:
     assert "(optional)" in rendered("{% field form.story %}", form=ExampleForm())
     assert "(optional)" not in rendered("{% field form.name %}", form=ExampleForm())

@@ -27,7 +27,7 @@ export function keepLive(part) {
     stream = new EventSource(part.dataset.live);
     stream.onopen = () => { failures = 0; };
     stream.onmessage = refresh;
-    stream.addEventListener("changed", refresh);
+    stream.addEventListener("entry", refresh);
     stream.onerror = () => { failures += 1; if (failures >= PATIENCE || stream?.readyState === EventSource.CLOSED) { close(); poll(); } };
   };
   document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else { refresh(); open(); } });
