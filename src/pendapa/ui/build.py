@@ -57,7 +57,7 @@ def minified(css: str) -> str:
 def subset_heading_font(source: Path) -> bytes:
     """The heading font at one weight with the letters that Indonesian and English need, as WOFF2."""
     _require(source)
-    font = instancer.instantiateVariableFont(TTFont(source), {"wght": HEADING_WEIGHT})
+    font = instancer.instantiateVariableFont(TTFont(source, recalcTimestamp=False), {"wght": HEADING_WEIGHT})
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp", "locl"]

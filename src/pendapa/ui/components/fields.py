@@ -135,7 +135,7 @@ def form_errors(form: forms.BaseForm) -> SafeString:
         target = bound.auto_id or f"id_{bound.html_name}"
         if isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
             target += "_0"
-        errors.extend((target, str(message)) for message in bound.errors)
+        errors.extend((target, f"{bound.label}: {message}") for message in bound.errors)
     return error_summary(errors)
 
 
