@@ -1,0 +1,85 @@
+"""The writes: queue a message, send what is due, forget what is long sent."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+from pendapa.notices.models import Message
+from pendapa.notices.rules import next_try_after
+
+log = structlog.get_logger(__name__)
+
+KEPT_AFTER_SENDING = timedelta(days=30)
+
+
+def queue_message(key: str, to: str, subject: str, body: str, at: datetime) -> bool:
+    """Queue an e-mail in the caller's transaction; True when it is new, False when this key was queued before.
+
+    `key` names the occasion ("application.received:<case id>"): whoever queues it again, after a crash or for a
+    repeated journal entry, changes nothing. Line breaks are taken out of the subject.
+    """
+    _message, is_new = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "recipient": to.strip(),
+            "subject": " ".join(subject.split()),
+            "body": body,
+            "created_at": at,
+            "next_try": at,
+        },
+    )
+    if is_new:
+        transaction.on_commit(_wake_the_sender)
+    return is_new
+
+
+@transaction.atomic
+def send_next_message(at: datetime) -> Message | None:
+    """Send the message that is due longest and that no other sender holds; None when there is none.
+
+    It is marked sent in the transaction that locked it. A crash between sending and commit sends it once more,
+    under the same Message-ID, by which mail programs drop the second copy.
+    """
+    message = (
+        Message.objects.select_for_update(skip_locked=True).filter(next_try__lte=at).order_by("next_try", "id").first()
+    )
+    if message is None:
+        return None
+    message.attempts += 1
+    try:
+        _send_email(message)
+    except Exception as error:  # noqa: BLE001 - whatever the mail server says, the message waits and is tried again
+        message.last_error = f"{type(error).__name__}: {error}"[:1000]
+        message.next_try = next_try_after(message.attempts, at)
+        log.warning("message_not_sent", key=message.key, attempts=message.attempts, dead=message.is_dead)
+    else:
+        message.sent_at, message.next_try, message.last_error = at, None, ""
+    message.save(update_fields=["attempts", "last_error", "next_try", "sent_at"])
+    return message
+
+
+def forget_sent_messages(at: datetime) -> int:
+    """Delete what was sent more than 30 days ago; returns how many. Its key stays unneeded: the occasion is past."""
+    deleted, _by_model = Message.objects.filter(sent_at__lt=at - KEPT_AFTER_SENDING).delete()
+    return deleted
+
+
+def _send_email(message: Message) -> None:
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    digest = hashlib.sha256(message.key.encode()).hexdigest()[:32]
+    EmailMessage(
+        subject=message.subject,
+        body=message.body,
+        to=[message.recipient],
+        headers={"Message-ID": f"<{digest}@{domain}>", "Auto-Submitted": "auto-generated"},
+    ).send()
+
+
+def _wake_the_sender() -> None:
+    from pendapa.notices.tasks import wake_sender
+
+    wake_sender()
