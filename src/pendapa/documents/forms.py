@@ -1,0 +1,41 @@
+"""The two ways of asking on the verification page."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+LARGEST_FILE = 10_000_000
+
+
+class NumberForm(forms.Form):
+    """A number as it stands on the document, or the code under its QR address."""
+
+    nomor = forms.CharField(
+        label=_("Number of the document"),
+        help_text=_("As it is written on the document, for example 0012/SKU/KEC-TIRTA/XI/2026."),
+        max_length=200,
+        error_messages={"required": _("Type the number that stands on the document.")},
+    )
+
+
+class FileForm(forms.Form):
+    """The original file; it is read and let go."""
+
+    berkas = forms.FileField(
+        label=_("The PDF file"),
+        help_text=_("The original file, not a photo or scan. At most 10 MB. We do not keep it."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        error_messages={
+            "required": _("Choose the PDF file that you want to check."),
+            "empty": _("This file is empty. Choose another file."),
+        },
+    )
+
+    def clean_berkas(self) -> UploadedFile:
+        """Refuses what is too large before it is read."""
+        file: Any = self.cleaned_data["berkas"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("This file is larger than 10 MB. Choose the original document file."))
+        return file

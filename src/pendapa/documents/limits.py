@@ -1,0 +1,22 @@
+"""How often one address may ask: enough for people, too little for guessing."""
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from pendapa.kernel.problems import TooMany
+
+QUESTIONS = 30
+SECONDS = 60
+
+
+def count_question(request: HttpRequest) -> None:
+    """Count one question of the visitor's address; raises TooMany beyond thirty a minute (in each process)."""
+    key = f"documents.verify:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, SECONDS)
+    try:
+        asked = cache.incr(key)
+    except ValueError:  # it ran out between the two steps
+        return
+    if asked > QUESTIONS:
+        raise TooMany(_("You have asked many times in a short while. Please wait a minute and try again."))

@@ -1,0 +1,7 @@
+"""What one may do with documents."""
+
+from pendapa.people.permissions import Permission, declare
+from pendapa.people.roles import Role
+
+DOCUMENT_ISSUE = declare(Permission("document.issue", roles=frozenset({Role.HEAD, Role.APPROVER})))
+DOCUMENT_REVOKE = declare(Permission("document.revoke", roles=frozenset({Role.HEAD})))
