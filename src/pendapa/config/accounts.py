@@ -29,7 +29,7 @@ ACCOUNT_ADAPTER = "pendapa.people.sign_in.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "pendapa.people.sign_in.forms.NewAccountForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "pendapa.people.sign_in.new_account.NewAccountForm"
 ACCOUNT_FORMS = {
     "login": "pendapa.people.sign_in.forms.SignInForm",
     "change_password": "pendapa.people.sign_in.forms.ChangePasswordForm",
@@ -91,6 +91,6 @@ def _providers_from_environment() -> list[dict[str, Any]]:
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _providers_from_environment()}}
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
-SOCIALACCOUNT_APPS_IF_ANY = (
+SIGN_IN_PROVIDER_APPS = (
     ["allauth.socialaccount.providers.openid_connect"] if SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] else []
 )

@@ -1,9 +1,14 @@
 """Static files under names that carry their content's hash, so that browsers keep them for good."""
 
+import hashlib
+from pathlib import Path
+
 from django.conf import settings
-from django.core.files.storage import storages
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+STAMP = ".published"
 
 
 class PublishedAssets(CompressedManifestStaticFilesStorage):
@@ -19,6 +24,22 @@ class PublishedAssets(CompressedManifestStaticFilesStorage):
 
 
 def publish_assets() -> None:
-    """Copy every package's static files to `$PENDAPA_HOME/static`, hashed and compressed (gzip, Brotli)."""
-    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
-    del storages["staticfiles"]
+    """Copy every package's static files to `$PENDAPA_HOME/static`, hashed and compressed (gzip, Brotli).
+
+    Does nothing when they are the same as last time.
+    """
+    stamp = Path(settings.STATIC_ROOT) / STAMP
+    mark = _fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == mark:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(mark, encoding="utf-8")
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

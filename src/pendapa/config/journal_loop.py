@@ -1,6 +1,7 @@
 """Runs the journal's subscribers: at once when an entry is written, and every few seconds in any case."""
 
 import threading
+import time
 
 import psycopg
 import structlog
@@ -13,6 +14,7 @@ log = structlog.get_logger(__name__)
 
 CHANNEL = "pendapa_journal"
 POLL_SECONDS = 5.0
+LOOK_SECONDS = 0.5
 
 
 def run_subscribers(stopping: threading.Event) -> None:
@@ -43,7 +45,11 @@ def _listen(stopping: threading.Event) -> None:
     with psycopg.connect(**parameters, autocommit=True) as listener:
         listener.execute(f"LISTEN {CHANNEL}")
         log.info("journal_loop_started", subscribers=len(SUBSCRIBERS))
+        due = 0.0
         while not stopping.is_set():
-            close_old_connections()
-            run_each_once()
-            list(listener.notifies(timeout=POLL_SECONDS, stop_after=1))
+            if time.monotonic() >= due:
+                close_old_connections()
+                run_each_once()
+                due = time.monotonic() + POLL_SECONDS
+            if list(listener.notifies(timeout=LOOK_SECONDS, stop_after=1)):
+                due = 0.0

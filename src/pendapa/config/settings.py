@@ -1,8 +1,9 @@
 """Django settings; every value that differs between installations comes from `environment.py`."""
 
 from pathlib import Path
-from typing import Any
 
+from pendapa.config.accounts import *  # noqa: F403 - settings are read by their names
+from pendapa.config.accounts import SIGN_IN_PROVIDER_APPS
 from pendapa.config.database import database_settings
 from pendapa.config.environment import environment
 from pendapa.config.logs import configure_logs
@@ -10,7 +11,7 @@ from pendapa.config.mail import mail_settings
 
 env = environment()
 
-BASE_DIR = Path(__file__).resolve().parents[3]
+
 SECRET_KEY = env.secret_key
 DEBUG = env.debug
 ALLOWED_HOSTS = env.served_hosts
@@ -30,7 +31,6 @@ PENDAPA_SIGNING_PKCS12 = env.signing_pkcs12
 PENDAPA_SIGNING_PASSWORD = env.signing_password
 PENDAPA_CLAMD = env.clamd
 PENDAPA_METRICS_TOKEN = env.metrics_token
-PENDAPA_SECOND_FACTOR_URL = "mfa_index"
 
 # ui and people come before allauth so that their templates stand in for its own.
 INSTALLED_APPS = [
@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "allauth.mfa",
+    *SIGN_IN_PROVIDER_APPS,
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
@@ -101,6 +102,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "bahasa"
+# The two packages with texts that are no Django app; every app's own folder is found by itself.
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / name / "locale" for name in ("kernel", "config")]
 TIME_ZONE = env.time_zone
 USE_TZ = True
 
@@ -117,28 +120,7 @@ WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/akun/"
-LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.is_secure else "http"
-ACCOUNT_RATE_LIMITS: dict[str, Any] = {}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = env.body_name
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.is_secure
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.is_secure
