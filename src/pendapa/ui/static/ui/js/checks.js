@@ -1,5 +1,5 @@
 // Checks each answer as it is left: the control's own rules first, then the server where the form names an address.
-import { words } from "./page.js";
+import { locale, words } from "./page.js";
 import { readNik } from "./nik.js";
 
 export function checkWhileTyping(form) {
@@ -50,7 +50,7 @@ function note(control) {
   }
   line.hidden = Boolean(nik.fault);
   line.textContent = nik.fault ? "" :
-    `${words.born} ${nik.born.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })}, ${words[nik.sex]}`;
+    `${words.born} ${nik.born.toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" })}, ${words[nik.sex]}`;
 }
 
 function show(control, fault) {

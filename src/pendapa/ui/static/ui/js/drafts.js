@@ -1,6 +1,6 @@
 // Keeps what a person types on this device until the form has been sent: nothing is lost to a dead battery or network.
 // Identity numbers stay out: the device may be shared.
-import { words } from "./page.js";
+import { locale, words } from "./page.js";
 
 const PREFIX = "pendapa-draft:";
 const SEVEN_DAYS = 7 * 24 * 3600 * 1000;
@@ -16,7 +16,7 @@ export function keepDraft(form) {
     clearTimeout(timer);
     timer = setTimeout(() => {
       write(key, { at: Date.now(), answers: answersOf(form) });
-      say(form, `${words.saved} ${new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`);
+      say(form, `${words.saved} ${new Date().toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" })}`);
     }, 400);
   });
   form.addEventListener("submit", (event) => {

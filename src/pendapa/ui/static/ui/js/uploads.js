@@ -1,9 +1,9 @@
 // Photos are made smaller on the phone, which also drops where they were taken; the real file input stays in use.
-import { announce, arrived, words } from "./page.js";
+import { announce, arrived, locale, words } from "./page.js";
 
 const LONGEST_SIDE = 2000, QUALITY = 0.8;
 const size = (bytes) => bytes > 1048576
-  ? `${(bytes / 1048576).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  ? `${(bytes / 1048576).toLocaleString(locale, { maximumFractionDigits: 1 })} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
 
 export function watchUpload(box) {
   const input = box.querySelector("input[type=file]"), results = box.querySelector("[data-results]");
