@@ -16,6 +16,7 @@ SECRET_KEY = env.secret_key
 DEBUG = env.debug
 ALLOWED_HOSTS = env.served_hosts
 
+BASE_DIR = Path(__file__).resolve().parents[3]
 PENDAPA_HOME = env.home
 PENDAPA_KEY_RING = env.key_ring
 PENDAPA_INDEX_KEY = env.index_key

@@ -82,7 +82,8 @@ def payload_of(happened: object) -> dict[str, Any]:
 def sentence_for(name: str, payload: Mapping[str, Any]) -> str:
     """The sentence a timeline shows for an entry, in the language now active.
 
-    In English a field `x` reads the payload's `x_en` where there is one. An entry whose personal data was erased, or whose verb is no longer known, still gets an honest sentence.
+    In English a field `x` reads the payload's `x_en` where there is one. An entry whose personal data was erased,
+    or whose verb is no longer known, still gets an honest sentence.
     """
     declared = _registry.get(name)
     if declared is None:

@@ -13,8 +13,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pendapa.journal.actions import Subject
 from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.fields import EncryptedTextField
+from pendapa.people.permissions import Scope
 from pendapa.people.roles import Role
 
 NIK_CONTEXT = "people.account.nik"
@@ -80,6 +82,11 @@ class Account(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name or self.email
 
+    @property
+    def subject(self) -> Subject:
+        """What the journal's entries about this account are about."""
+        return Subject("account", str(self.pk))
+
 
 class Organization(models.Model):
     """A public body, one of its units, or an outside body. `path` joins the codes from the root ("a/b/c")."""
@@ -111,6 +118,14 @@ class Organization(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.path = f"{self.parent.path}/{self.code}" if self.parent else self.code
         super().save(*args, **kwargs)
+
+    @property
+    def subject(self) -> Subject:
+        """What the journal's entries about this organisation are about."""
+        return Subject("organization", self.code)
+
+    def permission_scope(self) -> Scope:
+        return Scope(unit_path=self.path)
 
     @property
     def local_name(self) -> str:
@@ -148,3 +163,10 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} · {self.get_role_display()} · {self.organization}"
+
+    def permission_scope(self) -> Scope:
+        """Needs `organization` selected with the membership."""
+        return Scope(unit_path=self.organization.path)
+
+    def counts_on(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or self.ends >= day)

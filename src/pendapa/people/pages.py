@@ -1,8 +1,8 @@
 """Who may enter a page at all; what they may do there is asked by the action."""
 
 from collections.abc import Callable
-from functools import partial, wraps
-from typing import Any, Concatenate, ParamSpec, cast, overload, overload
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast, overload
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -42,9 +42,7 @@ def public_page(view: View[P]) -> View[P]: ...
 def public_page(*, keep_seconds: float) -> Callable[[View[P]], View[P]]: ...
 
 
-def public_page(
-    view: View[P] | None = None, *, keep_seconds: float = 0
-) -> View[P] | Callable[[View[P]], View[P]]:
+def public_page(view: View[P] | None = None, *, keep_seconds: float = 0) -> View[P] | Callable[[View[P]], View[P]]:
     """Anyone may enter.
 
     With `keep_seconds` the page holds nothing of its visitor, and a visitor without a session may be shown one that

@@ -84,6 +84,12 @@ def acting_grant(actor: Actor, permission: Permission, target: Scoped | None = N
     return None
 
 
+def acting_as(actor: Actor, permission: Permission, target: Scoped | None = None) -> dict[str, str]:
+    """The capacity in which the actor acts, as the journal's `record` takes it; empty values without a grant."""
+    grant = acting_grant(actor, permission, target)
+    return {"as_role": grant.role if grant else "", "for_organisation": grant.organisation if grant else ""}
+
+
 def reachable_paths(actor: Actor, permission: Permission) -> list[str]:
     """The branches of the tree within which the actor holds the permission, for narrowing a query."""
     paths = []

@@ -1,0 +1,13 @@
+"""Organisation management; part of the names of `people`."""
+
+from django.urls import path
+
+from pendapa.people.organizations import views
+
+urlpatterns = [
+    path("meja/organisasi/", views.organizations, name="organizations"),
+    path("meja/organisasi/<slug:code>/", views.organization, name="organization"),
+    path("meja/organisasi/<slug:code>/unit-baru/", views.new_unit, name="new_unit"),
+    path("meja/organisasi/<slug:code>/angkat/", views.appoint, name="appoint"),
+    path("meja/organisasi/<slug:code>/akhiri/<int:membership_id>/", views.end, name="end_membership"),
+]
