@@ -129,3 +129,9 @@ def test_the_picker_gets_at_most_ten_places_that_may_be_cached(places, rf, djang
             "full_name": "Jatimulyo, Lowokwaru, Kota Malang, Jawa Timur",
         }
     ]
+
+
+@pytest.mark.django_db
+def test_the_demonstration_regency_has_places_of_its_own():
+    load_regions(Path(__file__).parents[4] / "demo/regions")
+    assert [place.code for place in suggested_regions("banyubiru tirtamaya")] == ["33.98.01.1001"]
