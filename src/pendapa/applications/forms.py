@@ -11,7 +11,7 @@ from pendapa.workflow.outline import Outcome
 
 
 class StepForm(forms.Form):
-    """Only the words that the outcome requires, and for a return the fields that must be corrected."""
+    """Only what the outcome requires: words, fields that must be corrected, the signer's confirmation."""
 
     outcome = forms.CharField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -32,16 +32,14 @@ class StepForm(forms.Form):
         label=_("What must be corrected"),
         help_text=_("The applicant is led to these answers first."),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": _("Name at least one answer that must be corrected.")},
     )
     is_confirmed = forms.BooleanField(
         label=_("I have read the document and sign it"),
         error_messages={"required": _("Look at the document and confirm that you sign it.")},
     )
 
-    def __init__(
-        self, data: Any, *, outcome: Outcome, definition: FormDefinition, returns: bool, initial: dict[str, Any]
-    ) -> None:
+    def __init__(self, data: Any, *, outcome: Outcome, definition: FormDefinition, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
         wanted = set(outcome.requires)
         if "reason" not in wanted:
@@ -50,7 +48,7 @@ class StepForm(forms.Form):
             del self.fields["legal_basis"]
         if "signature" not in wanted:
             del self.fields["is_confirmed"]
-        if not returns:
+        if "fields" not in wanted:
             del self.fields["fields_to_correct"]
         else:
             choices = [(field.name, str(field.label)) for field in definition.fields.values()]

@@ -1,7 +1,9 @@
 """Applications as a kind of case: what their tracking page and their desk page show."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +20,7 @@ from pendapa.cases.queries import main_clock
 from pendapa.forms.queries import definition_of
 from pendapa.forms.summary import SummaryPage, summary
 from pendapa.journal.actors import Actor
+from pendapa.workflow.models import OpenTask
 from pendapa.workflow.queries import open_tasks
 
 
@@ -121,6 +124,18 @@ def _withdraw(actor: Actor, case: Case, at: datetime) -> None:
     withdraw_application(actor, case.pk, at=at)
 
 
+def identity_number_of(case: Case) -> str:
+    """The NIK that was given with the application; empty without one."""
+    return str(application_of(case).answers.get("nik", ""))
+
+
+def next_steps_of(case_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The open step of each application (one query)."""
+    tasks = OpenTask.objects.select_related("instance").defer("instance__state")
+    found = tasks.filter(instance__subject_type="case", instance__subject_id__in=[str(pk) for pk in case_ids])
+    return {UUID(task.instance.subject_id): task.local_name for task in found}
+
+
 APPLICATION = CaseKind(
     key="application",
     label=gettext_lazy("Application"),
@@ -128,4 +143,6 @@ APPLICATION = CaseKind(
     party_panels=party_panels,
     staff_panels=staff_panels,
     withdraw=_withdraw,
+    identity_number=identity_number_of,
+    next_steps=next_steps_of,
 )

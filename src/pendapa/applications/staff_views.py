@@ -9,17 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from pendapa.applications.actions.work import APPLICANT, complete_task, may_do
+from pendapa.applications.actions.work import complete_task, may_do
 from pendapa.applications.forms import StepForm
 from pendapa.applications.issuing import preview_for
 from pendapa.applications.models import Application
 from pendapa.applications.permissions import APPLICATION_WORK
 from pendapa.applications.queries import application_of
 from pendapa.cases.models import Case
-from pendapa.cases.queries import cases_visible_to
+from pendapa.cases.queries import case_visible_to
 from pendapa.files.responses import content_response
 from pendapa.forms.queries import definition_of
-from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import Conflict, Forbidden, Invalid, NotFound
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import require
@@ -46,7 +45,6 @@ def finish_task(request: StaffRequest, number: str, task_id: UUID) -> HttpRespon
         request.POST or None,
         outcome=outcome,
         definition=definition_of(application.standard.form_version),
-        returns=leads_to_applicant(application, outcome),
         initial={"outcome": outcome.key, "revision": case.revision},
     )
     conflict = ""
@@ -78,15 +76,9 @@ def preview(request: StaffRequest, number: str) -> HttpResponse:
     return content_response(content, f"{case.number}.pdf", "application/pdf", inline=True)
 
 
-def leads_to_applicant(application: Application, outcome: Outcome) -> bool:
-    """Whether an outcome may send the matter back to its applicant: by the documented key `return`."""
-    lanes = application.process.definition.lanes if application.process else ()
-    return outcome.key == "return" and any(lane.role == APPLICANT for lane in lanes)
-
-
 def _case(request: StaffRequest, number: str) -> Case:
-    case = cases_visible_to(request.actor).filter(number=normalise_number(number), kind="application").first()
-    if case is None:
+    case = case_visible_to(request.actor, number)
+    if case.kind != "application":
         raise NotFound(_("There is no such case among those of your unit."))
     return case
 

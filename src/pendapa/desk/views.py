@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from pendapa.cases.queries import queue as queue_of
 from pendapa.cases.queries import services_in_queue
 from pendapa.desk.filters import DEADLINES, VIEWS, read_filters
+from pendapa.desk.queries import queue_with_next_steps
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.people.pages import StaffRequest, staff_page
 
@@ -18,12 +18,14 @@ from pendapa.people.pages import StaffRequest, staff_page
 @never_cache
 def queue(request: StaffRequest) -> HttpResponse:
     filters = read_filters(request.GET)
-    page = queue_of(request.actor, **filters.as_query(request.actor), after=request.GET.get("sesudah", ""))
+    page = queue_with_next_steps(request.actor, **filters.as_query(request.actor), after=request.GET.get("sesudah", ""))
     return render(
         request,
         "desk/queue.html",
         {
             "page": page,
+            "next": _address_with(request, sesudah=page.next_cursor) if page.next_cursor else "",
+            "first": _address_with(request, sesudah=None) if "sesudah" in request.GET else "",
             "filters": filters,
             "is_filtered": filters.is_filtered,
             "views": [
@@ -43,3 +45,12 @@ def open_by_number(request: StaffRequest) -> HttpResponse:
         messages.warning(request, _("This is not a number of ours. Check each letter."))
         return redirect("desk:queue")
     return redirect("desk:case", number)
+
+
+def _address_with(request: StaffRequest, **changes: str | None) -> str:
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"{request.path}?{query.urlencode()}"

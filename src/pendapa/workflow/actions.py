@@ -140,6 +140,7 @@ def _require_additions(outcome: Outcome, data: Mapping[str, Any]) -> None:
         "reason": _("Give the reason."),
         "legal_basis": _("Name the legal basis."),
         "signature": _("Confirm with your signature."),
+        "fields": _("Name at least one answer that must be corrected."),
     }
     missing = [name for name in outcome.requires if not _is_given(data.get(name))]
     if missing:

@@ -17,7 +17,7 @@ DIAGRAM = frozenset(
 APPLICANT = "applicant"
 ROLES = frozenset(Role.values) | {APPLICANT}
 STYLES = frozenset({"primary", "secondary", "danger"})
-REQUIREMENTS = frozenset({"reason", "legal_basis", "signature"})
+REQUIREMENTS = frozenset({"reason", "legal_basis", "signature", "fields"})
 
 
 @dataclass(frozen=True, slots=True)

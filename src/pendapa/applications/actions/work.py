@@ -16,7 +16,7 @@ from pendapa.applications.permissions import APPLICATION_WORK
 from pendapa.applications.queries import application_of
 from pendapa.applications.services import process_services
 from pendapa.applications.verbs import ApplicationReturned, TaskCompleted
-from pendapa.cases.actions import lock_case, pause_clocks, touch
+from pendapa.cases.actions import lock_case, pause_clocks, touch, write_note
 from pendapa.cases.models import Case, Status
 from pendapa.journal.actions import record
 from pendapa.journal.actors import Actor
@@ -30,6 +30,7 @@ from pendapa.workflow.outline import Outcome
 from pendapa.workflow.queries import open_task, open_tasks
 
 APPLICANT = "applicant"
+LONGEST_REASON = 4_000
 STANDS_IN_FOR = {
     Role.OFFICER: frozenset({Role.OFFICER, Role.VERIFIER, Role.APPROVER, Role.HEAD}),
     Role.VERIFIER: frozenset({Role.VERIFIER, Role.APPROVER, Role.HEAD}),
@@ -86,7 +87,12 @@ def complete_task(
         application.process,
         task.task_uuid,
         step.outcome,
-        {"reason": step.reason, "legal_basis": step.legal_basis, "signature": step.is_confirmed},
+        {
+            "reason": step.reason,
+            "legal_basis": step.legal_basis,
+            "signature": step.is_confirmed,
+            "fields": list(step.fields),
+        },
         process_services(actor, case, application, at=at),
         at=at,
     )
@@ -129,14 +135,19 @@ def _require_words(outcome: Outcome, step: Step) -> None:
         "reason": (not step.reason.strip(), _("Write the reason, so that the applicant understands it.")),
         "legal_basis": (not step.legal_basis.strip(), _("Name the legal basis of this decision.")),
         "signature": (not step.is_confirmed, _("Look at the document and confirm that you sign it.")),
+        "fields": (not step.fields, _("Name at least one answer that must be corrected.")),
     }
     errors = [FieldError(name, missing[name][1]) for name in outcome.requires if missing[name][0]]
+    if outcome.requires and len(step.reason) > LONGEST_REASON:
+        errors.append(FieldError("reason", _("Say it in at most 4,000 letters.")))
     if errors:
         raise Invalid(_("Something is missing for this step."), errors=errors)
 
 
 def _follow_process(actor: Actor, case: Case, application: Application, step: Step, *, at: datetime) -> None:
     waits = any(task.role == APPLICANT for task in open_tasks(application.process))
+    if case.is_open and not waits and step.reason:
+        write_note(actor, case.pk, step.reason, at=at)
     if not waits or not case.is_open:
         return
     case.status = Status.WAITING
