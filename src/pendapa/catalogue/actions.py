@@ -22,12 +22,12 @@ from pendapa.catalogue.verbs import (
     StandardSubmitted,
 )
 from pendapa.forms.models import FormVersion
-from pendapa.journal.actions import Subject, record
+from pendapa.journal.actions import record
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.problems import Conflict, FieldError, Invalid
 from pendapa.people.models import Organization
-from pendapa.people.permissions import Permission, Scope, acting_grant, require
+from pendapa.people.permissions import Permission, acting_as, require
 from pendapa.workflow.models import ProcessVersion
 
 Status = ServiceStandard.Status
@@ -151,7 +151,7 @@ def publish_pledge(actor: Actor, unit: Organization, pledge: Mapping[str, Any], 
 
     `pledge` has `text`, `sanction` and `position` as words, `signed_by`, and `signed_on` as a date.
     """
-    require(actor, PUBLISH_STANDARD, _UnitScope(unit))
+    require(actor, PUBLISH_STANDARD, unit)
     newest = unit.pledges.aggregate(newest=Max("version"))["newest"] or 0
     published = ServicePledge.objects.create(
         unit=unit, version=newest + 1, published_at=at, digest=pledge_digest(pledge), **pledge
@@ -164,7 +164,7 @@ def publish_pledge(actor: Actor, unit: Organization, pledge: Mapping[str, Any], 
         digest=published.digest,
         pledge=_plain_pledge(pledge),
     )
-    record(actor, happened, Subject("organization", unit.code), at=at)
+    record(actor, happened, unit.subject, at=at, **acting_as(actor, PUBLISH_STANDARD, unit))
     return published
 
 
@@ -194,15 +194,7 @@ def _move(standard: ServiceStandard, status: str) -> None:
 
 
 def _record(actor: Actor, happened: object, service: PublicService, permission: Permission, at: datetime) -> None:
-    grant = acting_grant(actor, permission, service)
-    record(
-        actor,
-        happened,
-        service.subject,
-        at=at,
-        as_role=grant.role if grant else "",
-        for_organisation=grant.organisation if grant else "",
-    )
+    record(actor, happened, service.subject, at=at, **acting_as(actor, permission, service))
 
 
 def _plain_pledge(pledge: Mapping[str, Any]) -> dict[str, Any]:
@@ -211,11 +203,3 @@ def _plain_pledge(pledge: Mapping[str, Any]) -> dict[str, Any]:
 
 def _changed_meanwhile() -> str:
     return _("Somebody else has changed this standard meanwhile. Look at it again before you go on.")
-
-
-@dataclass(frozen=True, slots=True)
-class _UnitScope:
-    unit: Organization
-
-    def permission_scope(self) -> Scope:
-        return Scope(unit_path=self.unit.path)

@@ -18,7 +18,15 @@ from pendapa.catalogue.presenting import (
     standard_row,
     unit_row,
 )
-from pendapa.catalogue.rows import LifeEventRow, PledgeRow, ServicePage, ServiceRow, StandardRow, VersionRow
+from pendapa.catalogue.rows import (
+    DeskServiceRow,
+    LifeEventRow,
+    PledgeRow,
+    ServicePage,
+    ServiceRow,
+    StandardRow,
+    VersionRow,
+)
 from pendapa.catalogue.rules import Difference, differences
 from pendapa.journal.actors import Actor
 from pendapa.people.models import Organization
@@ -144,6 +152,20 @@ def standards_visible_to(actor: Actor) -> QuerySet[ServiceStandard]:
     if actor.is_system:
         return standards
     return standards.filter(_within("service__owner__path", reachable_paths(actor, VIEW_CATALOGUE_DESK)))
+
+
+def desk_services(actor: Actor) -> list[DeskServiceRow]:
+    """The services that the actor looks after, each with what is in force and what is in the making (one query)."""
+    rows: dict[str, DeskServiceRow] = {}
+    current = standards_visible_to(actor).exclude(status=Status.SUPERSEDED).order_by("service__name")
+    for standard in current:
+        service = standard.service
+        row = rows.setdefault(service.slug, DeskServiceRow(service.slug, service.local_name, service.owner.local_name))
+        if standard.status == Status.PUBLISHED:
+            row.published = version_row(standard)
+        else:
+            row.open_draft = version_row(standard)
+    return list(rows.values())
 
 
 def version_row(standard: ServiceStandard) -> VersionRow:

@@ -180,6 +180,17 @@ class VersionRow:
     digest: str
 
 
+@dataclass(slots=True)
+class DeskServiceRow:
+    """A service at the desk: the version in force and the one in the making, where there are such."""
+
+    slug: str
+    name: str
+    unit_name: str
+    published: VersionRow | None = None
+    open_draft: VersionRow | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A service found, best first; `score` from 0 to 100, `matched` the everyday word by which it was found ("")."""
