@@ -89,7 +89,7 @@ def install_python_packages(is_for_tests: bool) -> None:
         return
     say("Installing Python packages …")
     locked = [part for name in files for part in ("-r", name)]
-    pip: list[str | Path] = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [BIN / "python", "-m", "pip", "install", "--quiet", "--no-compile"]
     run("Installing Python packages", [*pip, "--require-hashes", "--no-deps", *locked])
     run("Installing Pendapa", [*pip, "--no-deps", "--no-build-isolation", "--editable", "."])
     stamp.write_text(mark, encoding="utf-8")

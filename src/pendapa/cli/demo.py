@@ -20,7 +20,7 @@ from pendapa.regions.actions import load_regions
 
 ROOT = Path(__file__).resolve().parents[3]
 SERVICES = ROOT / "demo/tirtamaya"
-REGIONS = ROOT / "node_modules/idn-area-data/data"
+REGIONS = (ROOT / "node_modules/idn-area-data/data", ROOT / "demo/regions")
 MEMBERS_SINCE = date(2026, 1, 1)
 
 
@@ -111,7 +111,8 @@ PEOPLE = (
 def load_demonstration() -> None:
     """Load the regency once; each part may be loaded again without harm, the accounts' file is written last."""
     at = timezone.now()
-    load_regions(REGIONS)
+    for folder in REGIONS:
+        load_regions(folder)
     report = load_folder(SERVICES, actor=SYSTEM, at=at)
     if report.faults:
         raise RuntimeError("The demonstration's folder is faulty:\n" + "\n".join(map(str, report.faults)))

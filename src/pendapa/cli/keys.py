@@ -63,15 +63,11 @@ def _rotate(column: Column) -> int:
 
 
 def _next_rows(column: Column, after: object) -> list[tuple[object, bytes]]:
+    beyond = sql.SQL("true") if after is None else sql.SQL("{key} > %s").format(key=sql.Identifier(column.key))
     query = sql.SQL(
-        "SELECT {key}, {name} FROM {table} WHERE {name} IS NOT NULL AND {beyond} ORDER BY {key} LIMIT {batch} FOR UPDATE"
-    ).format(
-        **_names(column),
-        beyond=sql.SQL("true")
-        if after is None
-        else sql.SQL("{} > {}").format(sql.Identifier(column.key), sql.Placeholder()),
-        batch=sql.Literal(BATCH),
-    )
+        "SELECT {key}, {name} FROM {table} WHERE {name} IS NOT NULL AND {beyond} "
+        "ORDER BY {key} LIMIT {batch} FOR UPDATE"
+    ).format(**_names(column), beyond=beyond, batch=sql.Literal(BATCH))
     with connection.cursor() as cursor:
         cursor.execute(query, [] if after is None else [after])
         return list(cursor.fetchall())

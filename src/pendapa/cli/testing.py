@@ -17,6 +17,7 @@ def _begin() -> None:
         return
     home = Path(tempfile.mkdtemp(prefix="pendapa-test-"))
     home.chmod(0o755)
+    (home / "static").mkdir()
     os.environ["PENDAPA_HOME"] = str(home)
     os.environ["PENDAPA_TEST_HOME"] = str(home)
     os.environ.setdefault("PENDAPA_LOG_LEVEL", "ERROR")

@@ -95,10 +95,10 @@ async def _stream(case_id: str, since: int | None, receive: Receive, send: Send)
                 await _send_event(send, entry)
             while not gone.done():
                 entry_or_none = await _next(entries, gone)
-                if entry_or_none is None:
-                    await _send_text(send, ": still here\n\n")
-                elif entry_or_none not in missed:
+                if entry_or_none is not None and entry_or_none not in missed:
                     await _send_event(send, entry_or_none)
+                elif entry_or_none is None and not gone.done():
+                    await _send_text(send, ": still here\n\n")
         finally:
             gone.cancel()
 
