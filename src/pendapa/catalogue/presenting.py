@@ -1,8 +1,5 @@
 """From stored rows to the values that pages show, in one language."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from pendapa.catalogue.languages import localised
 from pendapa.catalogue.models import Channel, PublicService, ServicePledge, ServiceStandard
 from pendapa.catalogue.opening import opening_rows
@@ -16,6 +13,7 @@ from pendapa.catalogue.rows import (
     StandardRow,
     StepRow,
     UnitRow,
+    duration,
     rupiah,
 )
 from pendapa.catalogue.rules import COMPONENTS
@@ -119,10 +117,3 @@ def _component_rows(standard: ServiceStandard, language: str) -> list[ComponentR
         )
         for component in COMPONENTS
     ]
-
-
-def duration(working_days: int) -> str:
-    """ "3 working days", or "on the same day" for none, in the language now active."""
-    if working_days == 0:
-        return _("On the same day")
-    return ngettext("{days} working day", "{days} working days", working_days).format(days=working_days)

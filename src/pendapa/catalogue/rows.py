@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pendapa.catalogue.opening import OpeningRow
 
@@ -37,6 +38,10 @@ class ServiceRow:
     @property
     def is_free(self) -> bool:
         return self.cost_rupiah == 0
+
+    @property
+    def duration(self) -> str:
+        return duration(self.working_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,10 @@ class StandardRow:
     @property
     def is_free(self) -> bool:
         return self.cost_rupiah == 0
+
+    @property
+    def duration(self) -> str:
+        return duration(self.working_days)
 
     @property
     def delivery(self) -> tuple[ComponentRow, ...]:
@@ -206,3 +215,10 @@ def rupiah(amount: int, language: str) -> str:
         return _("Free of charge")
     grouped = f"{amount:,}"
     return "Rp" + (grouped if language == "en" else grouped.replace(",", "."))
+
+
+def duration(working_days: int) -> str:
+    """ "3 working days", or "on the same day" for none, in the language now active."""
+    if working_days == 0:
+        return _("On the same day")
+    return ngettext("{days} working day", "{days} working days", working_days).format(days=working_days)
