@@ -2,9 +2,11 @@
 
 import uuid
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pendapa.catalogue.models import PublicService
@@ -78,6 +80,16 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.status in OPEN_STATUSES
 
+    @property
+    def local_title(self) -> str:
+        """The title in the language now active."""
+        return self.title_en if (get_language() or "").startswith("en") and self.title_en else self.title
+
+    @cached_property
+    def loaded_clocks(self) -> "list[Clock]":
+        """The clocks, read once per instance; a query may set them beforehand."""
+        return list(self.clocks.order_by("id"))
+
     def permission_scope(self) -> Scope:
         """Needs `unit` selected with the case."""
         parties = frozenset([str(self.applicant_id)]) if self.applicant_id else frozenset()
@@ -85,7 +97,11 @@ class Case(models.Model):
 
 
 class Clock(models.Model):
-    """A promise in working days that runs on a case; it pauses while the applicant must act."""
+    """A promise in working days that runs on a case; it pauses while the applicant must act.
+
+    `due_on` moves with every pause. `warned_on` is the day of the latest warning, `overdue_on` the day on which it was
+    noted that the promise was not kept.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
     name = models.CharField(max_length=24)
@@ -101,20 +117,22 @@ class Clock(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "name"], name="cases_one_clock_of_a_name")]
         indexes = [
-            models.Index(
-                fields=["due_on"], condition=models.Q(stopped_on__isnull=True), name="cases_clock_running"
-            )
+            models.Index(fields=["due_on"], condition=models.Q(stopped_on__isnull=True), name="cases_clock_running")
         ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.due_on}"
 
+    @property
+    def is_running(self) -> bool:
+        return self.stopped_on is None and self.paused_on is None
+
     def is_overdue(self, today: date) -> bool:
-        return self.stopped_on is None and self.paused_on is None and today > self.due_on
+        return self.is_running and today > self.due_on
 
 
 class ClockPause(models.Model):
-    """A time in which a clock stood still, and why (days inclusive of neither end that is worked)."""
+    """A time in which a clock stood still, and why: the working days after `started_on` up to `ended_on`."""
 
     clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="pauses")
     started_on = models.DateField()
@@ -158,6 +176,7 @@ class CaseFile(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="files")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.CASCADE, related_name="files")
     origin = models.CharField(max_length=8, choices=Origin.choices)
     label = models.CharField(max_length=200)
     field = models.CharField(max_length=60, blank=True)
@@ -209,3 +228,18 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.filed_at:%Y-%m-%d}"
+
+
+class WrongAttempt(models.Model):
+    """How often number and secret were tried in vain, by one address or for one number, in the present window.
+
+    A table rather than a cache: it holds across web processes and restarts, and counts without losing any. `key` is
+    a keyed digest, so that neither addresses nor numbers are kept.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    window_started_at = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.count}"

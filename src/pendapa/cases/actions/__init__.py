@@ -1,0 +1,38 @@
+"""The writes of cases, by subject."""
+
+from pendapa.cases.actions.assignment import assign_case, claim_case, release_case
+from pendapa.cases.actions.attempts import forget_old_attempts, note_wrong_attempt, require_attempts_left
+from pendapa.cases.actions.clocks import pause_clocks, resume_clocks, start_clock, stop_clocks, watch_clock
+from pendapa.cases.actions.decisions import decide_case, withdraw_case
+from pendapa.cases.actions.locking import lock_case, touch
+from pendapa.cases.actions.messages import send_message, write_note
+from pendapa.cases.actions.objections import answer_objection, file_objection
+from pendapa.cases.actions.opening import attach_file, open_case
+from pendapa.cases.actions.reading import open_as_staff, record_file_reading, unmask_identity
+
+__all__ = [
+    "answer_objection",
+    "assign_case",
+    "attach_file",
+    "claim_case",
+    "decide_case",
+    "file_objection",
+    "forget_old_attempts",
+    "lock_case",
+    "note_wrong_attempt",
+    "open_as_staff",
+    "open_case",
+    "pause_clocks",
+    "record_file_reading",
+    "release_case",
+    "require_attempts_left",
+    "resume_clocks",
+    "send_message",
+    "start_clock",
+    "stop_clocks",
+    "touch",
+    "unmask_identity",
+    "watch_clock",
+    "withdraw_case",
+    "write_note",
+]

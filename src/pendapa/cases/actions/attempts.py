@@ -1,0 +1,47 @@
+"""Wrong pairs of number and secret, counted by address and by number, so that guessing ends soon."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from pendapa.cases.models import WrongAttempt
+from pendapa.kernel.encryption import blind_index
+from pendapa.kernel.problems import TooMany
+
+WINDOW = timedelta(minutes=15)
+MOST_BY_ADDRESS = 20
+MOST_FOR_NUMBER = 8
+COUNT_ONE_MORE = """
+INSERT INTO cases_wrongattempt (key, window_started_at, count) VALUES (%(key)s, %(at)s, 1)
+ON CONFLICT (key) DO UPDATE SET
+  count = CASE WHEN cases_wrongattempt.window_started_at > %(since)s THEN cases_wrongattempt.count + 1 ELSE 1 END,
+  window_started_at = CASE WHEN cases_wrongattempt.window_started_at > %(since)s
+    THEN cases_wrongattempt.window_started_at ELSE excluded.window_started_at END
+"""
+
+
+def require_attempts_left(address: str, number: str, *, at: datetime) -> None:
+    """Raise TooMany when an address tried 20 times in vain within 15 minutes, or a number was tried 8 times."""
+    most = {_key("address", address): MOST_BY_ADDRESS, _key("number", number): MOST_FOR_NUMBER}
+    counted = WrongAttempt.objects.filter(key__in=most, window_started_at__gt=at - WINDOW)
+    if any(attempt.count >= most[attempt.key] for attempt in counted):
+        raise TooMany(_("There were too many attempts. Wait 15 minutes, then try again."))
+
+
+@transaction.atomic
+def note_wrong_attempt(address: str, number: str, *, at: datetime) -> None:
+    """Count one more attempt in vain, for the address and for the number as typed."""
+    with connection.cursor() as cursor:
+        for key in sorted([_key("address", address), _key("number", number)]):
+            cursor.execute(COUNT_ONE_MORE, {"key": key, "at": at, "since": at - WINDOW})
+
+
+def forget_old_attempts(*, at: datetime) -> int:
+    """Delete counts of past windows; returns how many."""
+    deleted, _by_model = WrongAttempt.objects.filter(window_started_at__lte=at - WINDOW).delete()
+    return deleted
+
+
+def _key(kind: str, value: str) -> str:
+    return blind_index(f"{kind}:{value}", context="cases.wrong_attempt")[:64]

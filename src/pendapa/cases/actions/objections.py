@@ -1,0 +1,122 @@
+"""Objections to a decision, and their answers. UU 30/2014 Art. 75–77."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from pendapa.cases.actions.clocks import start_clock, stop_clocks
+from pendapa.cases.actions.locking import lock_case, touch
+from pendapa.cases.actions.recording import record_as
+from pendapa.cases.models import Case, Objection, Status
+from pendapa.cases.permissions import OBJECTION_ANSWER as MAY_ANSWER
+from pendapa.cases.permissions import OBJECTION_FILE as MAY_FILE
+from pendapa.cases.permissions import require_impartial
+from pendapa.cases.rules import OBJECTION_ANSWER, objection_until
+from pendapa.cases.verbs import ObjectionAnswered, ObjectionFiled
+from pendapa.journal.actors import Actor
+from pendapa.kernel.calendar import body_calendar, local_date
+from pendapa.kernel.problems import Conflict, FieldError, Invalid
+from pendapa.notices.actions import queue_message
+from pendapa.people.permissions import require
+from pendapa.ui.formatting import body_date
+
+LONGEST_REASON = 8000
+
+
+@transaction.atomic
+def file_objection(actor: Actor, case_id: UUID, reason: str, *, at: datetime) -> Objection:
+    """Object to a decision within 21 working days; the unit answers within 10. Sent twice, it is one objection.
+
+    Raises Conflict without a decision, after the time, or while another objection waits; Invalid without a reason.
+    """
+    case = lock_case(case_id)
+    require(actor, MAY_FILE, case)
+    words = _checked_words(reason, "reason", _("Write why you do not agree with the decision."))
+    waiting = case.objections.filter(answered_at__isnull=True).first()
+    if waiting is not None:
+        if waiting.reason == words:
+            return waiting
+        raise Conflict(_("Your earlier objection is still being answered. You can add to it by a message."))
+    require_objectionable(case, at=at)
+    name = f"objection-{case.objections.count() + 1}"
+    clock = start_clock(case, name, OBJECTION_ANSWER.days, OBJECTION_ANSWER.source, at=at)
+    objection = Objection.objects.create(case=case, reason=words, filed_at=at, due_on=clock.due_on)
+    touch(case)
+    record_as(actor, MAY_FILE, ObjectionFiled(unit=case.unit.code, due=clock.due_on), case, at=at)
+    return objection
+
+
+@transaction.atomic
+def answer_objection(actor: Actor, case_id: UUID, answer: str, is_upheld: bool, *, at: datetime) -> Objection:
+    """Answer the objection that waits; its person is told. Raises Conflict when none waits."""
+    case = lock_case(case_id)
+    require(actor, MAY_ANSWER, case)
+    require_impartial(actor, case)
+    words = _checked_words(answer, "answer", _("Write the answer, so that the applicant understands it."))
+    objection = case.objections.filter(answered_at__isnull=True).first()
+    if objection is None:
+        last = case.objections.order_by("-id").first()
+        if last is not None and last.answer == words and last.is_upheld == is_upheld:
+            return last
+        raise Conflict(_("There is no objection to answer. Look at the case as it is now."))
+    objection.answer = words
+    objection.is_upheld = is_upheld
+    objection.answered_by_id = UUID(actor.id)
+    objection.answered_at = at
+    objection.save(update_fields=["answer", "is_upheld", "answered_by", "answered_at"])
+    stop_clocks(case, at=at)
+    touch(case)
+    _tell_the_person(case, objection, at=at)
+    labels = _result_labels(is_upheld)
+    happened = ObjectionAnswered(
+        unit=case.unit.code, is_upheld=is_upheld, result_label=labels["id"], result_label_en=labels["en"]
+    )
+    record_as(actor, MAY_ANSWER, happened, case, at=at)
+    return objection
+
+
+def require_objectionable(case: Case, *, at: datetime) -> None:
+    """Raise Conflict unless the case was decided and the time to object is not over."""
+    if case.status not in (Status.GRANTED, Status.REFUSED) or case.closed_at is None:
+        raise Conflict(_("You can object as soon as there is a decision."))
+    until = objection_until(body_calendar(), local_date(case.closed_at))
+    if local_date(at) > until:
+        raise Conflict(_("The time to object ended on {day}.").format(day=body_date(until)))
+
+
+def _checked_words(text: str, field: str, missing: str) -> str:
+    words = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not words:
+        raise Invalid(missing, errors=[FieldError(field, missing)])
+    if len(words) > LONGEST_REASON:
+        message = _("Shorten this to {most} characters; it has {count}.").format(most=LONGEST_REASON, count=len(words))
+        raise Invalid(message, errors=[FieldError(field, message)])
+    return words
+
+
+def _result_labels(is_upheld: bool) -> dict[str, str]:
+    labels = {}
+    for language in ("id", "en"):
+        with override(language):
+            labels[language] = _("you are right") if is_upheld else _("the decision stands")
+    return labels
+
+
+def _tell_the_person(case: Case, objection: Objection, *, at: datetime) -> None:
+    if not case.contact_email:
+        return
+    with override(case.language):
+        queue_message(
+            key=f"objection-answer:{objection.pk}",
+            to=case.contact_email,
+            subject=_("Answer to your objection about {number}").format(number=case.number),
+            body=_("We have answered your objection. Read the answer here:\n\n{link}").format(
+                link=settings.PENDAPA_PUBLIC_URL + reverse("cases:track", args=[case.number])
+            ),
+            at=at,
+        )

@@ -1,0 +1,131 @@
+"""Kinds of case: plain declared values, named in the settings, that say what is particular to them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pendapa.cases.models import Case, Status
+from pendapa.cases.queries.clocks import main_clock
+from pendapa.journal.actors import Actor
+
+Tone = Literal["caution", "good", "info", "danger", "quiet"]
+TONES: dict[str, tuple[Tone, str]] = {
+    Status.OPEN: ("caution", "clock"),
+    Status.WAITING: ("caution", "hand"),
+    Status.GRANTED: ("good", "circle-check"),
+    Status.REFUSED: ("danger", "circle-x"),
+    Status.WITHDRAWN: ("quiet", "undo-2"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step that is expected: its name, and when in words ("expected on Wednesday")."""
+
+    title: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where a case stands, for its person: the state in two words, one sentence, what to do, and by when.
+
+    `by` is the day on which the person hears from us, or must have acted while the case waits for them. Without
+    `icon` it follows from the state of the case.
+    """
+
+    badge: str
+    tone: Tone
+    headline: str
+    what_to_do: str
+    by: date | None
+    icon: str = ""
+    next_steps: tuple[NextStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a page that the kind brings: a template and what it is given."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+    def html(self, request: HttpRequest) -> str:
+        """The panel as safe HTML."""
+        return render_to_string(self.template, self.context, request)
+
+
+def no_panels(request: HttpRequest, case: Case) -> list[Panel]:
+    """For kinds that bring none."""
+    return []
+
+
+def situation_by_status(case: Case, today: date) -> Situation:
+    """What can be said of any case by its status alone."""
+    tone, icon = TONES[case.status]
+    words = {
+        Status.OPEN: (_("We are handling your matter"), _("You do not need to do anything now.")),
+        Status.WAITING: (_("We need something from you"), _("Read below what we need. Our clock stands still.")),
+        Status.GRANTED: (_("Your request was granted"), _("You find the result below.")),
+        Status.REFUSED: (
+            _("Your request was refused"),
+            _("Read the reason below. You can object if you do not agree."),
+        ),
+        Status.WITHDRAWN: (_("You withdrew this matter"), _("You do not need to do anything.")),
+    }
+    headline, what_to_do = words[Status(case.status)]
+    clock = main_clock(case) if case.status == Status.OPEN else None
+    return Situation(
+        badge=str(Status(case.status).label),
+        tone=tone,
+        headline=headline,
+        what_to_do=what_to_do,
+        by=clock.due_on if clock else None,
+        icon=icon,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKind:
+    """What is particular to one kind of case; everything else is the same for all.
+
+    `withdraw` does what the kind must do besides (its process ends); without it the case alone is withdrawn.
+    `identity_number` gives the NIK behind a case, for an officer who unmasks it. `next_steps` gives what happens next
+    in many cases at once, for the queue.
+    """
+
+    key: str
+    label: str | Promise
+    situation: Callable[[Case, date], Situation] = situation_by_status
+    party_panels: Callable[[HttpRequest, Case], list[Panel]] = no_panels
+    staff_panels: Callable[[HttpRequest, Case], list[Panel]] = no_panels
+    withdraw: Callable[[Actor, Case, datetime], None] | None = None
+    identity_number: Callable[[Case], str] | None = None
+    next_steps: Callable[[Sequence[UUID]], Mapping[UUID, str]] | None = None
+
+    @property
+    def has_identity_number(self) -> bool:
+        return self.identity_number is not None
+
+
+def kind_of(case: Case) -> CaseKind:
+    """The kind of a case. One that is no longer installed still gets a plain page."""
+    return declared_kinds().get(case.kind) or CaseKind(key=case.kind, label=gettext_lazy("Matter"))
+
+
+@cache
+def declared_kinds() -> Mapping[str, CaseKind]:
+    """The kinds named in `PENDAPA_CASE_KINDS` (dotted paths), by key; raises ImportError for a wrong path."""
+    kinds: list[CaseKind] = [import_string(path) for path in getattr(settings, "PENDAPA_CASE_KINDS", ())]
+    return {kind.key: kind for kind in kinds}

@@ -1,0 +1,116 @@
+"""All that the tracking page shows of a case, in few queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
+
+from pendapa.cases.models import Case, CaseFile, Clock, Decision, Message, Objection
+from pendapa.cases.queries.timelines import timeline_of_party
+from pendapa.journal.models import Entry
+from pendapa.people.roles import Role
+
+CLOCK_FIELDS = (
+    "id",
+    "name",
+    "working_days",
+    "source",
+    "started_on",
+    "due_on",
+    "paused_on",
+    "stopped_on",
+    "warned_on",
+    "overdue_on",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One message and the files that came with it."""
+
+    message: Message
+    files: list[CaseFile]
+
+    @property
+    def is_from_party(self) -> bool:
+        return self.message.side == Message.Side.PARTY
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineStep:
+    """One point of the timeline: the sentence, when, by whom (a role, empty for the person and the system)."""
+
+    sentence: str
+    at: datetime
+    by: str
+    state: Literal["done", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A case with all that its person sees of it."""
+
+    case: Case
+    steps: list[TimelineStep]
+    issued: list[CaseFile]
+    talks: list[Talk]
+    decision: Decision | None
+    objections: list[Objection]
+
+    @property
+    def waiting_objection(self) -> Objection | None:
+        return next((one for one in self.objections if one.answered_at is None), None)
+
+
+def with_tracking(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with decision, clocks and files loaded (two queries), and whether there are messages and objections."""
+    clocks = Clock.objects.filter(case=OuterRef("pk")).order_by("id")
+    return (
+        cases.select_related("decision__decided_by")
+        .annotate(
+            clock_rows=ArraySubquery(clocks.values(row=JSONObject(**{name: name for name in CLOCK_FIELDS}))),
+            has_messages=Exists(Message.objects.filter(case=OuterRef("pk")).exclude(side=Message.Side.INTERNAL)),
+            has_objections=Exists(Objection.objects.filter(case=OuterRef("pk"))),
+        )
+        .prefetch_related(
+            Prefetch("files", queryset=CaseFile.objects.select_related("file").order_by("added_at", "id"))
+        )
+    )
+
+
+def tracked(case: Case) -> Tracked:
+    """What the page shows of a case that came from `with_tracking` (one query, one more each for messages and
+    objections where there are any)."""
+    found: Any = case
+    case.loaded_clocks = [_clock_from(case, row) for row in found.clock_rows]
+    files = list(case.files.all())
+    return Tracked(
+        case=case,
+        steps=[_step(entry) for entry in timeline_of_party(case)],
+        issued=[one for one in files if one.origin == CaseFile.Origin.ISSUED and one.superseded_at is None],
+        talks=_talks(case, files) if found.has_messages else [],
+        decision=getattr(case, "decision", None),
+        objections=list(case.objections.order_by("id")) if found.has_objections else [],
+    )
+
+
+def _step(entry: Entry) -> TimelineStep:
+    went_wrong = entry.verb == "clock.overdue" or (entry.payload or {}).get("outcome") == Decision.Outcome.REFUSED
+    by = str(Role(entry.actor_role).label) if entry.actor_role in Role.values else ""
+    return TimelineStep(entry.sentence, entry.at, by, "stopped" if went_wrong else "done")
+
+
+def _talks(case: Case, files: list[CaseFile]) -> list[Talk]:
+    by_message: dict[int | None, list[CaseFile]] = defaultdict(list)
+    for file in files:
+        by_message[file.message_id].append(file)
+    return [Talk(message, by_message[message.pk]) for message in case.messages.exclude(side=Message.Side.INTERNAL)]
+
+
+def _clock_from(case: Case, row: dict[str, Any]) -> Clock:
+    days = {name: date.fromisoformat(row[name]) for name in CLOCK_FIELDS if name.endswith("_on") and row[name]}
+    return Clock(case=case, **{**row, **days})

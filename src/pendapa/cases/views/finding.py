@@ -1,0 +1,103 @@
+"""The way to a case: by number and secret, or by the link that holds both."""
+
+import ipaddress
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_safe
+
+from pendapa.cases.actions import note_wrong_attempt, require_attempts_left
+from pendapa.cases.forms import FindForm
+from pendapa.cases.models import Case
+from pendapa.cases.queries import case_opened_with, cases_of_account
+from pendapa.kernel.identifiers import normalise_number
+from pendapa.kernel.problems import TooMany
+from pendapa.people.middleware import remember_secret
+from pendapa.people.pages import ActorRequest, public_page
+
+SHOWN_CASES = 20
+
+
+@public_page
+@never_cache
+@sensitive_post_parameters("secret")
+def find(request: ActorRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _open_with_form(request)
+    number = request.GET.get("nomor", "")[:60]
+    return _render_form(request, FindForm(initial={"number": normalise_number(number) or number}))
+
+
+@public_page
+@never_cache
+@require_safe
+@sensitive_variables("secret")
+def open_by_link(request: ActorRequest, number: str, secret: str) -> HttpResponse:
+    """The link of a receipt or an e-mail: remembers the secret in the session and leaves it out of the address."""
+    try:
+        case = open_case_for_session(request, number, secret)
+    except TooMany as refused:
+        form = FindForm({"number": number})
+        form.errors.clear()
+        form.add_error(None, str(refused))
+        return _render_form(request, form, status=refused.status)
+    if case is None:
+        form = FindForm({"number": normalise_number(number) or number[:60]})
+        form.errors.clear()
+        form.add_error(None, _("This link does not open a matter. Type number and code from your receipt."))
+        return _render_form(request, form, status=404)
+    return redirect("cases:track", case.number)
+
+
+@sensitive_variables("secret")
+def open_case_for_session(request: HttpRequest, number: str, secret: str) -> Case | None:
+    """The case that the pair opens, remembered in the session; None, and one more attempt counted, for a wrong one.
+
+    Raises TooMany when there were too many wrong ones.
+    """
+    at = timezone.now()
+    address, tried = address_of(request), normalise_number(number) or number.strip().upper()[:60]
+    require_attempts_left(address, tried, at=at)
+    case = case_opened_with(number, secret)
+    if case is None:
+        note_wrong_attempt(address, tried, at=at)
+        return None
+    if not request.user.is_authenticated:
+        request.session.cycle_key()
+    remember_secret(request, str(case.pk))
+    return case
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor's address; behind a proxy on the same machine, the one that the proxy saw."""
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    try:
+        is_local_proxy = ipaddress.ip_address(direct).is_loopback
+        return str(ipaddress.ip_address(forwarded)) if forwarded and is_local_proxy else direct
+    except ValueError:
+        return direct
+
+
+def _open_with_form(request: ActorRequest) -> HttpResponse:
+    form = FindForm(request.POST)
+    if not form.is_valid():
+        return _render_form(request, form, status=422)
+    try:
+        case = open_case_for_session(request, form.cleaned_data["number"], form.cleaned_data["secret"])
+    except TooMany as refused:
+        form.add_error(None, str(refused))
+        return _render_form(request, form, status=refused.status)
+    if case is None:
+        form.add_error(None, _("Number and code do not belong together. Compare both with your receipt, sign by sign."))
+        return _render_form(request, form, status=422)
+    return redirect("cases:track", case.number)
+
+
+def _render_form(request: ActorRequest, form: FindForm, *, status: int = 200) -> HttpResponse:
+    cases = list(cases_of_account(request.user)[:SHOWN_CASES]) if request.user.is_authenticated else []
+    return render(request, "cases/find.html", {"form": form, "cases": cases}, status=status)

@@ -1,0 +1,116 @@
+"""Messages with the officer, and the files of a case."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from pendapa.cases.actions import open_as_staff, record_file_reading, send_message
+from pendapa.cases.actions.messages import MOST_FILES
+from pendapa.cases.forms import MessageForm, read_kept_files
+from pendapa.cases.models import CaseFile
+from pendapa.cases.permissions import is_applicant
+from pendapa.cases.queries import case_of_party, case_visible_to
+from pendapa.cases.views.tracking import render_tracking, tracked_case
+from pendapa.files.actions import store_file
+from pendapa.files.models import StoredFile
+from pendapa.files.responses import file_response
+from pendapa.files.rules import UploadRules, readable_size
+from pendapa.kernel.problems import Forbidden, Invalid, NotFound, Problem
+from pendapa.people.pages import ActorRequest, PersonRequest, has_second_factor, public_page
+
+RULES = UploadRules(max_count=MOST_FILES)
+
+
+@public_page
+@never_cache
+def message(request: ActorRequest, number: str) -> HttpResponse:
+    """Send a message. Whatever cannot be sent comes back as it was, its files too."""
+    if request.method != "POST":
+        return redirect("cases:track", number)
+    case = case_of_party(request.actor, number)
+    form = MessageForm(request.POST)
+    kept = read_kept_files(case, request.POST.get("kept", ""))
+    removed = request.POST.get("remove")
+    if removed is not None:
+        kept = [file for file in kept if str(file.pk) != removed]
+    taken, file_errors = _take_in(request.FILES.getlist("files"), room=MOST_FILES - len(kept))
+    kept += taken
+    status = 422
+    if removed is not None:
+        form = MessageForm(initial={"body": request.POST.get("body", ""), "key": request.POST.get("key", "")})
+        file_errors, status = [], 200
+    elif form.is_valid() and not file_errors:
+        try:
+            send_message(
+                request.actor,
+                case.pk,
+                form.cleaned_data["body"],
+                files=kept,
+                key=form.cleaned_data["key"],
+                at=timezone.now(),
+            )
+        except Problem as refused:
+            form.add_error("body" if isinstance(refused, Invalid) else None, str(refused))
+            status = refused.status
+        else:
+            messages.success(request, _("Your message has been sent."))
+            return redirect(reverse("cases:track", args=[case.number]) + "#messages")
+    again = tracked_case(request, number)
+    if again is None:
+        raise NotFound(_("We do not find a matter with this number that you may see."))
+    return render_tracking(request, again, form=form, kept=kept, file_errors=file_errors, status=status)
+
+
+@public_page
+@never_cache
+@require_safe
+def file(request: ActorRequest, number: str, file_id: UUID) -> HttpResponse:
+    """A file of a case, for its person and for the staff who may see the case; every opening is recorded."""
+    case = case_visible_to(request.actor, number)
+    found = CaseFile.objects.select_related("file").filter(case=case, file_id=file_id).first()
+    if found is None:
+        raise NotFound(_("This file does not belong to the matter."))
+    found.case = case
+    at = timezone.now()
+    if request.actor.is_staff and not is_applicant(request.actor, case):
+        _require_second_factor(request)
+        open_as_staff(request.actor, case, at=at)
+    record_file_reading(request.actor, found, at=at)
+    return file_response(found.file, inline="simpan" not in request.GET)
+
+
+def _require_second_factor(request: ActorRequest) -> None:
+    if not has_second_factor(cast(PersonRequest, request)):
+        raise Forbidden(_("Set up a second sign-in step first: staff need it to open files of others."))
+
+
+def _take_in(uploads: list[UploadedFile[Any]], *, room: int) -> tuple[list[StoredFile], list[str]]:
+    """The files that could be kept, and what is wrong with the others."""
+    taken: list[StoredFile] = []
+    errors: list[str] = []
+    for upload in uploads:
+        name = upload.name or ""
+        if len(taken) >= room:
+            errors.append(_("Send at most {count} files with a message.").format(count=MOST_FILES))
+            break
+        if (upload.size or 0) > RULES.max_bytes:
+            errors.append(
+                _("{name}: this file is {size}; at most {most} can be sent.").format(
+                    name=name, size=readable_size(upload.size or 0), most=readable_size(RULES.max_bytes)
+                )
+            )
+            continue
+        try:
+            taken.append(store_file(upload.read(), name, RULES))
+        except Problem as refused:
+            errors.append(f"{name}: {refused}")
+    return taken, errors
