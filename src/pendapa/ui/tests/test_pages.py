@@ -6,20 +6,20 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-from pendapa.journal.actors import Actor, Grant
 from pendapa.ui import views
+from pendapa.ui.tests.rendering import Visitor
 
 
-def page_for(actor: Actor, template: str = "ui/base.html", path: str = "/cari/?q=akta") -> str:
+def page_for(actor: Visitor, template: str = "ui/base.html", path: str = "/cari/?q=akta") -> str:
     request = RequestFactory().get(path)
     request.actor = actor
     with translation.override("en"):
         return render_to_string(template, {"request": request}, request=None)
 
 
-ANYONE = Actor(kind="anonymous")
-RESIDENT = Actor(kind="person", id="1", name="Siti")
-OFFICER = Actor(kind="person", id="2", name="Rina", grants=(Grant("officer", "dpmptsp", "tirtamaya/dpmptsp"),))
+ANYONE = Visitor()
+RESIDENT = Visitor("person")
+OFFICER = Visitor("person", is_staff=True)
 
 
 def test_the_header_offers_each_person_their_own_doors() -> None:

@@ -8,16 +8,16 @@ from django.test import RequestFactory
 from django.utils import translation
 from playwright.sync_api import Page
 
-from pendapa.journal.actors import Actor
 from pendapa.ui import views
 from pendapa.ui.tests.browser import in_browser
+from pendapa.ui.tests.rendering import Visitor
 
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def shell(content: str, template: str = "ui/base.html") -> str:
     request = RequestFactory().get("/")
-    request.actor = Actor(kind="anonymous")
+    request.actor = Visitor()
     source = (
         "{% extends '" + template + "' %}{% load ui %}{% block title %}T{% endblock %}{% block content %}<h1>T</h1>"
     )
@@ -122,7 +122,7 @@ def test_a_large_photo_is_made_smaller_before_it_is_sent() -> None:
 def test_every_component_is_accessible_and_fits(width: int, settings: Any) -> None:
     settings.DEBUG = True
     request = RequestFactory().get("/ui/")
-    request.actor = Actor(kind="anonymous")
+    request.actor = Visitor()
     html = views.living_page(request).content.decode()
 
     def scenario(page: Page) -> tuple[list[str], int]:
