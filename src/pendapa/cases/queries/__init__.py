@@ -2,7 +2,6 @@
 
 from pendapa.cases.queries.accesses import Access, accesses_to, accesses_to_data_of
 from pendapa.cases.queries.clocks import clock_progress, main_clock
-from pendapa.cases.queries.queue import QueuePage, QueueRow, queue, services_in_queue
 from pendapa.cases.queries.timelines import timeline
 from pendapa.cases.queries.visibility import (
     case_files,
@@ -14,6 +13,7 @@ from pendapa.cases.queries.visibility import (
     cases_visible_to,
     colleagues_for,
 )
+from pendapa.cases.queries.work_queue import QueuePage, QueueRow, queue, services_in_queue
 
 __all__ = [
     "Access",

@@ -93,7 +93,7 @@ def _require_second_factor(request: ActorRequest) -> None:
         raise Forbidden(_("Set up a second sign-in step first: staff need it to open files of others."))
 
 
-def _take_in(uploads: list[UploadedFile[Any]], *, room: int) -> tuple[list[StoredFile], list[str]]:
+def _take_in(uploads: "list[UploadedFile[Any]]", *, room: int) -> tuple[list[StoredFile], list[str]]:
     """The files that could be kept, and what is wrong with the others."""
     taken: list[StoredFile] = []
     errors: list[str] = []
