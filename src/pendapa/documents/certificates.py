@@ -1,4 +1,4 @@
-"""Which certificate signs: the configured PKCS#12 file, or one of the installation's own authority, made when first needed."""
+"""Which certificate signs: the configured PKCS#12 file, or one that the installation's own authority makes."""
 
 import os
 import tempfile

@@ -33,9 +33,9 @@ class FileForm(forms.Form):
         },
     )
 
-    def clean_berkas(self) -> UploadedFile:
+    def clean_berkas(self) -> "UploadedFile[Any]":
         """Refuses what is too large before it is read."""
-        file: Any = self.cleaned_data["berkas"]
-        if file.size > LARGEST_FILE:
+        file: UploadedFile[Any] = self.cleaned_data["berkas"]
+        if (file.size or 0) > LARGEST_FILE:
             raise forms.ValidationError(_("This file is larger than 10 MB. Choose the original document file."))
         return file

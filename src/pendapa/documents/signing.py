@@ -33,7 +33,7 @@ def signer_from_key_pair(pair: KeyPair) -> SimpleSigner:
     return SimpleSigner(
         signing_cert=asn1_x509.Certificate.load(_der(pair.certificate)),
         signing_key=keys.PrivateKeyInfo.load(_der(pair.key)),
-        cert_registry=SimpleCertificateStore(),
+        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # pyHanko is typed in part
         embed_roots=False,
     )
 
@@ -80,7 +80,7 @@ class _ArchivalSigner(PdfSigner):
     """Leaves the document at PDF 1.7, as PDF/A-3 wants it; for its curve pyHanko would declare PDF 2.0."""
 
     def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
-        pdf_out.ensure_output_version(version=(1, 7))
+        pdf_out.ensure_output_version(version=(1, 7))  # type: ignore[no-untyped-call]  # the same
         pdf_out.register_extension(ESIC_EXTENSION_1)
 
 

@@ -18,13 +18,15 @@ import segno
 import typst
 
 ROOT = Path(__file__).parent / "templates_typst"
+PREVIEW_PPI = 110.0
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
 DATA_FILE = "data.json"
 ATTACHMENT = f"""
 #pdf.attach("{DATA_FILE}", bytes(sys.inputs.data), relationship: "source",
   mime-type: "application/json", description: "Data dokumen ini")
 """
-_IMPORT = re.compile(r"(?:^|[#\s{;(\[=:,])(?:import|include)\b[\s(]*(?P<source>\"[^\"]*\"|[^\s\"])")
+_IMPORT = re.compile(r"(?:^|[#\s{;(\[=:,\"])(?:import|include)\b[\s(]*(?P<source>\"[^\"]*\"|[^\s\"])", re.MULTILINE)
+_EVAL = re.compile(r"\beval\b")
 _PLACE = re.compile(r"__typst_py_bytes__\.typ:(\d+):(\d+)")
 
 
@@ -103,34 +105,45 @@ def _compiled(
     foreign = _foreign_imports(source)
     if foreign:
         raise TemplateFaulty(foreign)
-    inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True), "qr": _qr_code(qr_address)}
+    inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True, default=str), "qr": _qr_code(qr_address)}
     try:
-        made: bytes | list[bytes] = typst.compile(
+        compiler = typst.Compiler(
             source.encode(),
             root=str(ROOT),
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            format=form,
-            ppi=110.0,
             sys_inputs=inputs,
-            pdf_standards=STANDARDS if form == "pdf" else [],
             package_path=str(ROOT),
             package_cache_path=str(ROOT),
+        )
+        made = compiler.compile(
+            format=form,
+            ppi=PREVIEW_PPI,
+            pdf_standards=STANDARDS if form == "pdf" else [],
             timestamp=int(at.timestamp()),
         )
     except typst.TypstError as error:
         raise TemplateFaulty([_fault_in(error, source)]) from error
-    return made if isinstance(made, list) else [made]
+    return made if isinstance(made, list) else [made or b""]
 
 
 def _foreign_imports(source: str) -> list[Fault]:
     """A template may import the shared templates by a plain path; packages and computed paths are refused."""
     refused = 'Only the shared templates can be imported, by their plain path such as "/letterhead.typ".'
-    return [
-        Fault(source.count("\n", 0, found.start("source")) + 1, refused)
+    foreign = [
+        found.start("source")
         for found in _IMPORT.finditer(source)
         if not found["source"].startswith('"') or found["source"].startswith('"@')
     ]
+    faults = [Fault(_line_of(source, place), refused) for place in foreign]
+    return faults + [
+        Fault(_line_of(source, found.start()), "“eval” cannot be used in a document's template.")
+        for found in _EVAL.finditer(source)
+    ]
+
+
+def _line_of(source: str, place: int) -> int:
+    return source.count("\n", 0, place) + 1
 
 
 def _fault_in(error: typst.TypstError, source: str) -> Fault:
