@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -59,10 +59,10 @@ def value(url: str, query: str) -> str:
         return str(row[0]) if row else ""
 
 
-def eventually(question: object, seconds: float = 20) -> bool:
+def eventually(question: Callable[[], object], seconds: float = 20) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if question():  # type: ignore[operator]
+        if question():
             return True
         time.sleep(0.05)
     return False

@@ -66,7 +66,7 @@ NOISY_HEADERS = (
 class UsedMessage:
     """One message as it stands in the source."""
 
-    ids: str | tuple[str, str]
+    ids: str | tuple[str, ...]
     context: str | None
     path: str
     line: int
@@ -190,7 +190,7 @@ def has_wrong_placeholders(message: Message) -> bool:
     texts = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
     offered = set().union(*(placeholders(source) for source in sources))
     wanted = placeholders(sources[-1])
-    return any(not wanted <= placeholders(text) <= offered for text in texts)
+    return any(not wanted <= placeholders(text or "") <= offered for text in texts)
 
 
 def faults(package: str) -> Iterator[str]:

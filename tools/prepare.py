@@ -12,6 +12,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,7 +35,7 @@ def main() -> None:
         make_sure_of_browser()
 
 
-def run(what: str, command: list[str | Path], **environment: str) -> None:
+def run(what: str, command: Sequence[str | Path], **environment: str) -> None:
     """Run one step quietly; on a fault show its output and stop."""
     done = subprocess.run(
         [str(part) for part in command],
@@ -152,10 +153,10 @@ def install_from_apt(package: str) -> bool:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         return False
     say(f"Installing {package} …")
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
-    return subprocess.run(install, check=False, **quiet).returncode == 0
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    commands = (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package])
+    done = [subprocess.run(command, stdout=subprocess.DEVNULL, env=environment, check=False) for command in commands]
+    return done[-1].returncode == 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 STAMP = ".published"
 
 
-class PublishedAssets(CompressedManifestStaticFilesStorage):
+# WhiteNoise publishes no types.
+class PublishedAssets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed names once the files are published; plain names before (tests, development)."""
 
     manifest_strict = False
@@ -20,7 +21,7 @@ class PublishedAssets(CompressedManifestStaticFilesStorage):
         """Address of a file; the plain one while nothing has been published."""
         if name and not self.hashed_files:
             return f"{settings.STATIC_URL}{name}"
-        return super().url(name, force)
+        return str(super().url(name, force))
 
 
 def publish_assets() -> None:

@@ -73,7 +73,7 @@ def _run_statements(programs: Path, folders: ServerFolders, data: Path, statemen
 
 
 def _run(folders: ServerFolders, command: list[str], feed: str = "") -> str:
-    done = subprocess.run(  # noqa: S603
+    done: subprocess.CompletedProcess[str] = subprocess.run(  # noqa: S603
         command,
         input=feed,
         stdout=subprocess.PIPE,
