@@ -2,24 +2,34 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Header, Router, Schema, Status
+from ninja import Field, File, Form, Header, Router, Schema, Status
+from ninja.files import UploadedFile
 
 from pendapa.applications.actions import submit_application
+from pendapa.applications.actions.drafts import describe_file
 from pendapa.applications.actions.submission import STANDARD_CLOCK
+from pendapa.applications.permissions import APPLICATION_SUBMIT
+from pendapa.applications.uploads import take_in
 from pendapa.cases.models import Case
 from pendapa.cases.queries import case_opened_with
+from pendapa.catalogue.models import ServiceStandard
 from pendapa.catalogue.queries import standard_for_application
+from pendapa.forms.queries import definition_of
+from pendapa.forms.structure import Kind
 from pendapa.journal.actors import Actor
-from pendapa.kernel.problems import NotFound
+from pendapa.kernel.problems import FieldError, Invalid, NotFound
+from pendapa.people.permissions import require
 
 router = Router()
+API_KEYS = UUID("6f1c9a52-3a0d-5c0e-9a57-0d6d1f0f5b11")
+"""Keys of machines live in a space of their own: the id of a draft, which stands in addresses, opens no receipt here."""
 
 
 class ApplicationIn(Schema):
@@ -52,6 +62,40 @@ class ApplicationState(Schema):
     closed_at: datetime | None
 
 
+class FileOut(Schema):
+    """A file as an answer names it: `size` in bytes, `type` the media type found in it."""
+
+    id: UUID
+    name: str
+    size: int
+    type: str
+
+
+@router.post("/files", response={201: FileOut}, summary="Hand in a file for an application")
+def send_file(
+    request: HttpRequest,
+    service: Form[str],
+    field: Form[str],
+    file: File[UploadedFile],
+) -> Status[dict[str, Any]]:
+    """Keep one file by the rules of the form's `field`, for an application sent within seven days.
+
+    Put the answer as it is into the list of files under the field's name. Pictures are made anew without their
+    hidden data, so that size and type may differ from what was sent.
+    """
+    standard = _standard_of(service)
+    require(Actor(kind="anonymous", channel="api"), APPLICATION_SUBMIT)
+    definition = definition_of(standard.form_version)
+    asked = definition.fields.get(field)
+    if asked is None or asked.kind is not Kind.FILES:
+        message = _("The form of this service asks for no files under this name.")
+        raise Invalid(message, errors=[FieldError("field", message)])
+    kept, errors = take_in(definition, {field: [file]}, {})
+    if errors:
+        raise Invalid(_("This file cannot be taken."), errors=errors)
+    return Status(201, describe_file(kept[field][0]))
+
+
 @router.post("", response={200: ApplicationOut, 201: ApplicationOut}, summary="Send an application")
 def send_application(
     request: HttpRequest,
@@ -59,11 +103,10 @@ def send_application(
     idempotency_key: UUID = Header(..., alias="Idempotency-Key"),  # noqa: B008 - how ninja declares a header
 ) -> Status[dict[str, Any]]:
     """Send a whole application. The same `Idempotency-Key` gives the same receipt (200 instead of 201)."""
-    standard = standard_for_application(body.service)
-    if standard is None:
-        raise NotFound(_("There is no service of this name that can be applied for online."))
+    standard = _standard_of(body.service)
     actor = Actor(kind="anonymous", channel="api", language=body.language)
-    receipt = submit_application(actor, standard, body.answers, idempotency_key, at=timezone.now())
+    key = uuid5(API_KEYS, str(idempotency_key))
+    receipt = submit_application(actor, standard, body.answers, key, at=timezone.now())
     case = receipt.case
     answer = {
         "number": case.number,
@@ -87,6 +130,13 @@ def read_application(
     if case is None or case.kind != "application":
         raise NotFound(_("Number and secret do not belong together."))
     return _state_of(case)
+
+
+def _standard_of(service: str) -> ServiceStandard:
+    standard = standard_for_application(service)
+    if standard is None:
+        raise NotFound(_("There is no service of this name that can be applied for online."))
+    return standard
 
 
 def _state_of(case: Case) -> dict[str, Any]:

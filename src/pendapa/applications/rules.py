@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
 from pendapa.kernel.identifiers import ALPHABET
 
@@ -28,6 +29,14 @@ def files_in(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             for item in answer:
                 if isinstance(item, Mapping) and "id" in item:
                     yield field, str(item["id"])
+
+
+def is_uuid(text: str) -> bool:
+    """Whether the text is a UUID in its usual form."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -42,7 +42,7 @@ def finish_task(request: StaffRequest, number: str, task_id: UUID) -> HttpRespon
     if outcome is None:
         raise Invalid(_("Choose one of the decisions offered."))
     form = StepForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         outcome=outcome,
         definition=definition_of(application.standard.form_version),
         initial={"outcome": outcome.key, "revision": case.revision},

@@ -21,7 +21,7 @@ def survey(request: HttpRequest, token: str) -> HttpResponse:
     context = {"service": service, "unit": invitation.unit, "service_url": f"/layanan/{service.slug}/"}
     if invitation.used_on is not None:
         return render(request, "evaluation/thanks.html", context)
-    form = SurveyForm(request.POST or None)
+    form = SurveyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         answer_survey(token, form.scores, form.profile, form.cleaned_data["comment"], at=timezone.now())
         return render(request, "evaluation/thanks.html", context)

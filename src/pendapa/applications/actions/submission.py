@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from pendapa.applications.actions.drafts import draft_for_update
+from pendapa.applications.actions.drafts import describe_file, draft_for_update
 from pendapa.applications.models import Application, Draft
 from pendapa.applications.permissions import APPLICATION_SUBMIT
 from pendapa.applications.queries import application_of
-from pendapa.applications.rules import changed_fields, files_in
+from pendapa.applications.rules import changed_fields, files_in, is_uuid
 from pendapa.applications.secrets import secret_of_submission
 from pendapa.applications.services import process_services
 from pendapa.applications.verbs import ApplicationCorrected, ApplicationSubmitted
@@ -34,6 +34,7 @@ from pendapa.catalogue.models import ServiceStandard
 from pendapa.files.models import StoredFile
 from pendapa.forms.definition import FormDefinition
 from pendapa.forms.queries import definition_of
+from pendapa.forms.reading_posts import complete_places
 from pendapa.forms.rules import validate_all, visible_data
 from pendapa.journal.actions import record
 from pendapa.journal.actors import Actor
@@ -87,11 +88,10 @@ def submit_application(
     """
     require(actor, APPLICATION_SUBMIT)
     definition = definition_of(standard.form_version)
-    checked = _checked(definition, answers)
     try:
         with transaction.atomic():
-            return _open_application(actor, standard, checked, key, at=at)
-    except IntegrityError:
+            return _open_application(actor, standard, _checked(definition, answers), key, at=at)
+    except (IntegrityError, Invalid):
         sent = receipt_of(key)
         if sent is None:
             raise
@@ -146,7 +146,7 @@ def _submit_correction(actor: Actor, draft: Draft, *, at: datetime) -> Receipt:
         raise Conflict(_("There is nothing to correct in this application now."))
     application = application_of(case)
     definition = definition_of(application.standard.form_version)
-    answers = _checked(definition, draft.answers)
+    answers = _checked(definition, draft.answers, kept_by=case)
     changed = changed_fields(application.answers, answers)
     _supersede_files(case, application.answers, answers, at=at)
     _attach_files(case, definition, answers, at=at, only_new=True)
@@ -183,18 +183,36 @@ def withdraw_application(actor: Actor, case_id: UUID, *, at: datetime) -> None:
     Draft.objects.filter(corrects=case).delete()
 
 
-def _checked(definition: FormDefinition, answers: Mapping[str, Any]) -> dict[str, Any]:
-    errors = validate_all(definition, answers)
-    unknown_files = [
-        FieldError(field, _("This file is not here any more. Please add it again."))
-        for field, file_id in files_in(answers)
-        if not StoredFile.objects.filter(pk=file_id).exists()
+def _checked(definition: FormDefinition, answers: Mapping[str, Any], kept_by: Case | None = None) -> dict[str, Any]:
+    """The answers that count, with files as they are stored and places by their code; raises Invalid."""
+    known, unknown_files = _stored_files(answers, kept_by)
+    trusted = complete_places(definition, {name: _as_stored(value, known) for name, value in answers.items()})
+    errors = [*unknown_files, *validate_all(definition, trusted)]
+    if errors:
+        raise Invalid(_("Some answers must be corrected before the application can be sent."), errors=errors)
+    return visible_data(definition, trusted)
+
+
+def _stored_files(answers: Mapping[str, Any], kept_by: Case | None) -> tuple[dict[str, StoredFile], list[FieldError]]:
+    """The files that the answers name, by id; an error for one that is gone or belongs to another case."""
+    named = [(field, file_id) for field, file_id in files_in(answers) if is_uuid(file_id)]
+    if not named:
+        return {}, []
+    found = {str(file.pk): file for file in StoredFile.objects.filter(pk__in=[file_id for _field, file_id in named])}
+    own = {str(pk) for pk in kept_by.files.values_list("file_id", flat=True)} if kept_by is not None else set()
+    free = {pk: file for pk, file in found.items() if file.attached_at is None or pk in own}
+    message = _("This file is not here any more. Please add it again.")
+    return free, [FieldError(field, message) for field, file_id in named if file_id not in free]
+
+
+def _as_stored(value: Any, known: Mapping[str, StoredFile]) -> Any:
+    """A file answer told by what is stored, never by what came along."""
+    if not isinstance(value, list):
+        return value
+    return [
+        describe_file(known[str(item["id"])]) if isinstance(item, Mapping) and str(item.get("id")) in known else item
+        for item in value
     ]
-    if errors or unknown_files:
-        raise Invalid(
-            _("Some answers must be corrected before the application can be sent."), errors=[*errors, *unknown_files]
-        )
-    return visible_data(definition, answers)
 
 
 def _attach_files(

@@ -1,0 +1,114 @@
+"""Sending an application: once, whole, with everything that follows from it."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+
+from pendapa.applications.actions import save_page, start_draft, submit_draft
+from pendapa.applications.models import Application, Draft
+from pendapa.applications.tests.factories import (
+    A_MONDAY,
+    RESIDENT,
+    make_answers,
+    make_file_answer,
+    make_service,
+    make_village,
+    submit,
+)
+from pendapa.cases.models import Case
+from pendapa.cases.queries import case_opened_with
+from pendapa.journal.models import Entry
+from pendapa.kernel.problems import Forbidden, Invalid, NotFound
+from pendapa.notices.models import Message
+from pendapa.workflow.models import OpenTask
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_sent_application_is_a_case_with_a_number_a_clock_a_process_and_an_entry() -> None:
+    receipt = submit(make_service())
+    assert receipt.case.number.startswith("DOM-")
+    assert receipt.clock.due_on.isoformat() == "2026-11-25"
+    assert [task.key for task in OpenTask.objects.all()] == ["check"]
+    assert Entry.objects.filter(verb="application.submitted", subject_id=str(receipt.case.pk)).count() == 1
+    assert case_opened_with(receipt.case.number, receipt.secret) == receipt.case
+
+
+def test_sending_twice_under_one_key_makes_one_case_and_tells_the_same_secret() -> None:
+    standard, key = make_service(), uuid4()
+    first, second = submit(standard, key=key), submit(standard, key=key)
+    assert (first.case, first.secret) == (second.case, second.secret)
+    assert (first.is_new, second.is_new) == (True, False)
+    assert Case.objects.count() == 1
+
+
+def test_wrong_answers_are_refused_by_field_and_leave_nothing_behind() -> None:
+    standard = make_service()
+    with pytest.raises(Invalid) as refused:
+        submit(standard, nik="123", birth_date=None)
+    assert {error.field for error in refused.value.errors} == {"nik", "birth_date"}
+    assert not Case.objects.exists()
+    assert not Entry.objects.filter(verb="application.submitted").exists()
+
+
+def test_a_file_of_another_case_cannot_be_handed_in() -> None:
+    standard, answer = make_service(), make_file_answer()
+    submit(standard, photo_ktp=[answer])
+    with pytest.raises(Invalid) as refused:
+        submit(standard, photo_ktp=[answer])
+    assert [error.field for error in refused.value.errors] == ["photo_ktp"]
+
+
+def test_size_and_type_of_a_file_are_told_by_what_is_stored() -> None:
+    answer = make_file_answer()
+    receipt = submit(make_service(), photo_ktp=[{**answer, "size": 1, "name": "lain.exe"}])
+    stored = Application.objects.get(case=receipt.case).answers["photo_ktp"][0]
+    assert stored == answer
+
+
+def test_the_place_is_named_by_its_code_whatever_name_came_along() -> None:
+    receipt = submit(make_service(), address={"code": "33.98.01.1001", "name": "Jakarta", "street": "Jalan A 1"})
+    name = Application.objects.get(case=receipt.case).answers["address"]["name"]
+    assert name.startswith("Banyubiru")
+
+
+def test_a_draft_sent_goes_and_its_receipt_can_be_told_again() -> None:
+    make_village()
+    draft = start_draft(RESIDENT, make_service(), at=A_MONDAY)
+    holder = RESIDENT.holding(str(draft.pk))
+    Draft.objects.filter(pk=draft.pk).update(answers=make_answers())
+    first = submit_draft(holder, draft.pk, at=A_MONDAY)
+    assert not Draft.objects.exists()
+    assert submit_draft(holder, draft.pk, at=A_MONDAY).secret == first.secret
+    with pytest.raises(Forbidden):
+        submit_draft(RESIDENT, draft.pk, at=A_MONDAY)
+
+
+def test_a_draft_is_found_by_nobody_else() -> None:
+    draft = start_draft(RESIDENT, make_service(), at=A_MONDAY)
+    with pytest.raises(NotFound):
+        save_page(RESIDENT, draft.pk, "identitas", {"full_name": "Orang Lain"}, {}, at=A_MONDAY)
+
+
+def test_what_does_not_pass_its_checks_is_kept_as_typed() -> None:
+    draft = start_draft(RESIDENT, make_service(), at=A_MONDAY)
+    holder = RESIDENT.holding(str(draft.pk))
+    saved = save_page(holder, draft.pk, "identitas", {"full_name": "S", "nik": "abc"}, {}, at=A_MONDAY)
+    assert saved.answers == {"full_name": "S", "nik": "abc"}
+
+
+def test_the_receipt_goes_by_mail_once_and_carries_the_link() -> None:
+    standard, key = make_service(), uuid4()
+    receipt = submit(standard, key=key)
+    submit(standard, key=key)
+    message = Message.objects.get()
+    assert message.recipient == "siti@example.org"
+    assert f"/lacak/{receipt.case.number}/{receipt.secret}/" in message.body
+
+
+def test_personal_answers_are_not_readable_in_the_table() -> None:
+    submit(make_service())
+    with transaction.get_connection().cursor() as cursor:
+        cursor.execute("SELECT answers FROM applications_application")
+        assert b"Siti" not in bytes(cursor.fetchone()[0])
