@@ -16,6 +16,8 @@ class PublishedAssets(CompressedManifestStaticFilesStorage):  # type: ignore[mis
     """Hashed names once the files are published; plain names before (tests, development)."""
 
     manifest_strict = False
+    # Modules import each other by name: those names must carry the hash too, or no part of a page's script arrives.
+    support_js_module_import_aggregation = True
 
     def url(self, name: str | None, force: bool = False) -> str:
         """Address of a file; the plain one while nothing has been published."""
@@ -38,7 +40,7 @@ def publish_assets() -> None:
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(Path(__file__).read_bytes())
     for finder in get_finders():
         for name, storage in finder.list([]):
             status = Path(storage.path(name)).stat()
