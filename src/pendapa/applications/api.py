@@ -29,7 +29,7 @@ from pendapa.people.permissions import require
 
 router = Router()
 API_KEYS = UUID("6f1c9a52-3a0d-5c0e-9a57-0d6d1f0f5b11")
-"""Keys of machines live in a space of their own: the id of a draft, which stands in addresses, opens no receipt here."""
+"""Keys of machines live in a space of their own: a draft's id, which stands in addresses, opens no receipt here."""
 
 
 class ApplicationIn(Schema):
