@@ -50,6 +50,8 @@ def test_without_any_variable_an_installation_serves_on_this_machine_only(home: 
         ("PENDAPA_CLAMD", "a b", "host:3310"),
         ("PENDAPA_WEB_WORKERS", "0", "1 to 64"),
         ("PENDAPA_LOG_LEVEL", "loud", "DEBUG, INFO"),
+        ("PENDAPA_OIDC_PROVIDERS", "[{}]", "a JSON list"),
+        ("PENDAPA_OIDC_PROVIDERS", "not json", "a JSON list"),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "OpenTelemetry"),
     ],
 )

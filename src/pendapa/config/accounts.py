@@ -1,10 +1,8 @@
 """How people sign in: the settings of django-allauth. Its addresses are in `people/sign_in/urls.py`."""
 
-import json
-import os
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
+from pendapa.config.environment import environment
 
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/akun/"
@@ -60,32 +58,18 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 
 
-def _providers_from_environment() -> list[dict[str, Any]]:
-    """OpenID Connect providers that people may sign in with.
-
-    `PENDAPA_OIDC_PROVIDERS` is a JSON list of objects with provider_id, name, client_id, secret and server_url.
-    """
-    text = os.environ.get("PENDAPA_OIDC_PROVIDERS", "").strip() or "[]"
-    try:
-        providers = json.loads(text)
-        return [
-            {
-                "provider_id": given["provider_id"],
-                "name": given["name"],
-                "client_id": given["client_id"],
-                "secret": given["secret"],
-                "settings": {"server_url": given["server_url"], "oauth_pkce_enabled": True},
-            }
-            for given in providers
-        ]
-    except (ValueError, TypeError, KeyError) as error:
-        raise ImproperlyConfigured(
-            "PENDAPA_OIDC_PROVIDERS must be a JSON list of objects with provider_id, name, client_id, secret and "
-            f"server_url ({error})."
-        ) from error
+def _provider_settings() -> list[dict[str, Any]]:
+    """The OpenID Connect providers of `PENDAPA_OIDC_PROVIDERS`, as allauth wants them."""
+    return [
+        {
+            **provider.model_dump(include={"provider_id", "name", "client_id", "secret"}),
+            "settings": {"server_url": provider.server_url, "oauth_pkce_enabled": True},
+        }
+        for provider in environment().oidc_providers
+    ]
 
 
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _providers_from_environment()}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _provider_settings()}}
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
 SIGN_IN_PROVIDER_APPS = (

@@ -6,6 +6,7 @@ it should be, all of them at once. Documented for operators in `docs/operations.
 
 import base64
 import binascii
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -48,6 +49,10 @@ def _weekdays(value: Any) -> Any:
 
 def _dates(value: Any) -> Any:
     return frozenset(date.fromisoformat(word) for word in _words(value)) if isinstance(value, str) else value
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def _key(text: str) -> bytes:
@@ -102,6 +107,18 @@ def _readable_file(value: Path | None) -> Path | None:
 
 def _setting(variable: str, should_be: str, default: Any = ...) -> Any:
     return Field(default, alias=variable, description=should_be)
+
+
+class IdentityProvider(BaseModel):
+    """An OpenID Connect provider that people may sign in with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    provider_id: str
+    name: str
+    client_id: str
+    secret: str
+    server_url: Annotated[str, _address("http", "https")]
 
 
 class Environment(BaseModel):
@@ -172,6 +189,18 @@ class Environment(BaseModel):
         "", alias="PENDAPA_CLAMD", pattern=r"^(|/.+|[\w.\-]+:\d+)$",
         description="where ClamAV listens: host:3310, or the path of its socket",
     )  # fmt: skip
+    tsa_url: Annotated[str, _address("http", "https")] = _setting(
+        "PENDAPA_TSA_URL", "the address of a time-stamping authority (RFC 3161)", ""
+    )
+    file_storage: str = Field(
+        "", alias="PENDAPA_FILE_STORAGE", pattern=r"^(|[A-Za-z_]\w*(\.[A-Za-z_]\w*)+)$",
+        description="the dotted path of a callable that gives the storage of files",
+    )  # fmt: skip
+    oidc_providers: Annotated[list[IdentityProvider], BeforeValidator(_json)] = _setting(
+        "PENDAPA_OIDC_PROVIDERS",
+        "a JSON list of objects with provider_id, name, client_id, secret and server_url",
+        [],
+    )
     web_workers: int = Field(2, alias="PENDAPA_WEB_WORKERS", ge=1, le=64, description="a number from 1 to 64")
     web_threads: int = Field(4, alias="PENDAPA_WEB_THREADS", ge=1, le=64, description="a number from 1 to 64")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _setting(

@@ -9,6 +9,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import Counter, Histogram
 
+from pendapa.config.tracing import name_span, request_span
+
 log = structlog.get_logger("pendapa.request")
 
 REQUESTS = Counter("pendapa_requests", "Requests answered.", ["method", "route", "status"])
@@ -34,16 +36,18 @@ class ObservationMiddleware:
         request_id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        method = request.method if request.method in METHODS else "other"
         started = time.perf_counter()
-        response = self.get_response(request)
-        _observe(request, response, time.perf_counter() - started)
+        with request_span(str(method), request_id) as span:
+            response = self.get_response(request)
+            name_span(span, str(method), route_of(request), response.status_code)
+        _observe(request, response, str(method), time.perf_counter() - started)
         response["X-Request-ID"] = request_id
         return response
 
 
-def _observe(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+def _observe(request: HttpRequest, response: HttpResponse, method: str, seconds: float) -> None:
     route = route_of(request)
-    method = request.method if request.method in METHODS else "other"
     REQUESTS.labels(method, route, str(response.status_code)).inc()
     SECONDS.labels(route).observe(seconds)
     if route not in QUIET_ROUTES:

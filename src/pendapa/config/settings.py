@@ -4,13 +4,13 @@ from pathlib import Path
 
 from pendapa.config.accounts import *  # noqa: F403 - settings are read by their names
 from pendapa.config.accounts import SIGN_IN_PROVIDER_APPS
+from pendapa.config.case_kinds import CASE_KINDS
 from pendapa.config.database import database_settings
 from pendapa.config.environment import environment
 from pendapa.config.logs import configure_logs
 from pendapa.config.mail import mail_settings
 
 env = environment()
-
 
 SECRET_KEY = env.secret_key
 DEBUG = env.debug
@@ -30,7 +30,10 @@ PENDAPA_LIVE_URL = env.live
 PENDAPA_DEMO = env.demo
 PENDAPA_SIGNING_PKCS12 = env.signing_pkcs12
 PENDAPA_SIGNING_PASSWORD = env.signing_password
+PENDAPA_TSA_URL = env.tsa_url
 PENDAPA_CLAMD = env.clamd
+PENDAPA_FILE_STORAGE = env.file_storage
+PENDAPA_CASE_KINDS = CASE_KINDS
 PENDAPA_METRICS_TOKEN = env.metrics_token
 
 # ui and people come before allauth so that their templates stand in for its own.
