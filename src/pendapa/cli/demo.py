@@ -65,7 +65,7 @@ PEOPLE = (
     ),
     Person(
         "camat@tirtamaya.example",
-        "Drs. Hendra Wijaya, M.Si.",
+        "Wening Hapsari",
         Role.HEAD,
         "kec-tirtasari",
         "Camat Tirtasari",
@@ -81,7 +81,7 @@ PEOPLE = (
     ),
     Person(
         "lurah@tirtamaya.example",
-        "Sri Mulyani Hapsari, S.Sos.",
+        "Slamet Raharjo",
         Role.HEAD,
         "kel-banyubiru",
         "Lurah Banyubiru",
