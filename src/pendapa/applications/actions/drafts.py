@@ -90,8 +90,9 @@ def save_page(
 ) -> Draft:
     """Keep the answers of one page, also those that do not pass its checks: nothing typed is lost.
 
-    The page's files are not taken from `answers` but stay as they are; `new_files` are added to them. Raises
-    KeyError for a page that the form does not have.
+    The page's files are not taken from `answers` but stay as they are; `new_files` are added to them, but for one
+    that is there already (a connection that broke makes a phone send it again). Raises KeyError for a page that the
+    form does not have.
     """
     draft = draft_for_update(actor, draft_id)
     definition = definition_of(draft.standard.form_version)
@@ -99,13 +100,27 @@ def save_page(
     merged = merge_page(definition, page, draft.answers, answers)
     for field in own_files:
         kept = draft.answers.get(field)
-        held = [*(kept if isinstance(kept, list) else []), *(describe_file(file) for file in new_files.get(field, ()))]
+        kept = kept if isinstance(kept, list) else []
+        held = [*kept, *(describe_file(file) for file in _without_repeats(kept, new_files.get(field, ())))]
         merged = {**merged, field: held} if held else {k: v for k, v in merged.items() if k != field}
     draft.answers = merged
     draft.page = page
     draft.updated_at = at
     draft.save(update_fields=["answers", "page", "updated_at"])
     return draft
+
+
+def _without_repeats(kept: Sequence[Mapping[str, Any]], new: Sequence[StoredFile]) -> list[StoredFile]:
+    """The new files that are not among the kept ones; the others are thrown away."""
+    if not kept or not new:
+        return list(new)
+    contents = set(
+        StoredFile.objects.filter(pk__in=[item.get("id") for item in kept]).values_list("name", "sha256")
+    )
+    for file in new:
+        if (file.name, file.sha256) in contents:
+            discard_file(file)
+    return [file for file in new if (file.name, file.sha256) not in contents]
 
 
 def describe_file(file: StoredFile) -> dict[str, Any]:

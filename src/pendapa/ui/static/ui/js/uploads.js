@@ -9,7 +9,9 @@ export function watchUpload(box) {
   const input = box.querySelector("input[type=file]"), results = box.querySelector("[data-results]");
   for (const [type, over] of [["dragover", true], ["dragleave", false], ["drop", false]])
     box.addEventListener(type, () => box.classList.toggle("upload-over", over));
-  input.addEventListener("change", async () => {
+  input.addEventListener("change", () => { holdBack(input.form, take()); });
+
+  async function take() {
     const originals = [...input.files];
     if (!originals.length) return;
     const files = await Promise.all(originals.map(shrink));
@@ -20,7 +22,30 @@ export function watchUpload(box) {
     const rows = files.map((file, n) => row(file, originals[n]));
     results.append(...rows);
     if (box.dataset.upload) for (const [n, file] of files.entries()) await send(box, input, results, file, rows[n]);
-  });
+  }
+}
+
+// A form sent while its files are still on their way waits for them; else they would arrive twice.
+const underway = new WeakMap();
+function holdBack(form, work) {
+  if (!underway.has(form)) {
+    let isWaiting = false;
+    form.addEventListener("submit", async (event) => {
+      const works = underway.get(form), { submitter } = event;
+      if (!works.size) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (isWaiting) return;
+      isWaiting = true;
+      announce(`${words.sending}…`);
+      while (works.size) await Promise.allSettled(works);
+      isWaiting = false;
+      form.requestSubmit(submitter);
+    }, { capture: true });
+    underway.set(form, new Set());
+  }
+  const works = underway.get(form), done = work.finally(() => works.delete(done));
+  works.add(done);
 }
 
 async function shrink(file) {

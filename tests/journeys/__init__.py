@@ -1,0 +1,1 @@
+"""Whole journeys through a running installation, in a phone-sized browser, with and without script."""
