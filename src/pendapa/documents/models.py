@@ -79,6 +79,11 @@ class IssuedDocument(models.Model):
         return Subject(self.subject_type, self.subject_id)
 
     @property
+    def signer(self) -> str:
+        """Name and position, as they stand on the document."""
+        return ", ".join(part for part in (self.signer_name, self.signer_position) if part)
+
+    @property
     def is_revoked(self) -> bool:
         return self.revoked_at is not None
 

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import segno
 import typst
+from django.utils.translation import gettext as _
 
 ROOT = Path(__file__).parent / "templates_typst"
 PREVIEW_PPI = 110.0
@@ -129,7 +130,7 @@ def _compiled(
 
 def _foreign_imports(source: str) -> list[Fault]:
     """A template may import the shared templates by a plain path; packages and computed paths are refused."""
-    refused = 'Only the shared templates can be imported, by their plain path such as "/letterhead.typ".'
+    refused = _("Only the shared templates can be imported, by their plain path such as “/letterhead.typ”.")
     foreign = [
         found.start("source")
         for found in _IMPORT.finditer(source)
@@ -137,7 +138,7 @@ def _foreign_imports(source: str) -> list[Fault]:
     ]
     faults = [Fault(_line_of(source, place), refused) for place in foreign]
     return faults + [
-        Fault(_line_of(source, found.start()), "“eval” cannot be used in a document's template.")
+        Fault(_line_of(source, found.start()), _("“eval” cannot be used in a document's template."))
         for found in _EVAL.finditer(source)
     ]
 

@@ -49,7 +49,7 @@ def test_numbers_run_on_within_the_year_and_begin_anew_with_the_next(office):
 
 @pytest.mark.parametrize(
     ("changes", "reason"),
-    [({"template": "#import"}, "line 1"), ({"pattern": "{seq}"}, "year"), ({"data": {}}, "unit|title|key")],
+    [({"template": "#data.form.nope"}, "line 1"), ({"pattern": "{seq}"}, "year"), ({"data": {}}, "unit|title|key")],
 )
 def test_a_failure_uses_no_number(office, changes, reason):
     with pytest.raises(CannotIssue, match=reason):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from pendapa.documents.rules import PLACEHOLDERS
 from pendapa.documents.tests.conftest import LETTER
 from pendapa.documents.typesetting import (
     TemplateFaulty,
@@ -119,3 +120,10 @@ def test_a_faulty_template_is_told_with_its_line(template, line):
 def test_a_template_that_no_reader_could_read_aloud_is_refused():
     faults = check_template("Tanpa judul", {})
     assert "title" in faults[0].message
+
+
+def test_the_handbook_names_all_that_a_template_may_read():
+    handbook = (Path(__file__).parents[4] / "docs" / "documents.md").read_text()
+    data = sample_data({})
+    names = [*data, *data["unit"], *data["signer"], *PLACEHOLDERS]
+    assert [name for name in names if f"`{name}`" not in handbook and f"{{{name}}}" not in handbook] == []
