@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pendapa.cases.models import Case, Status
-from pendapa.cases.queries.clocks import main_clock
 from pendapa.journal.actors import Actor
 
 Tone = Literal["caution", "good", "info", "danger", "quiet"]
@@ -85,7 +84,7 @@ def situation_by_status(case: Case, today: date) -> Situation:
         Status.WITHDRAWN: (_("You withdrew this matter"), _("You do not need to do anything.")),
     }
     headline, what_to_do = words[Status(case.status)]
-    clock = main_clock(case) if case.status == Status.OPEN else None
+    clock = case.main_clock if case.status == Status.OPEN else None
     return Situation(
         badge=str(Status(case.status).label),
         tone=tone,

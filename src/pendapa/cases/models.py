@@ -90,6 +90,12 @@ class Case(models.Model):
         """The clocks, read once per instance; a query may set them beforehand."""
         return list(self.clocks.order_by("id"))
 
+    @property
+    def main_clock(self) -> "Clock | None":
+        """The clock that matters now: of those that have not ended the one due first, else the first started."""
+        going = [clock for clock in self.loaded_clocks if clock.stopped_on is None]
+        return min(going, key=lambda clock: clock.due_on) if going else next(iter(self.loaded_clocks), None)
+
     def permission_scope(self) -> Scope:
         """Needs `unit` selected with the case."""
         parties = frozenset([str(self.applicant_id)]) if self.applicant_id else frozenset()

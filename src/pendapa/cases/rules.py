@@ -80,5 +80,5 @@ def objection_until(calendar: WorkingCalendar, decided_on: date) -> date:
 
 
 def spoken_groups(number: str) -> list[str]:
-    """A number as it is read aloud: sign by sign, in its groups. "SKU-7Q2M-48KX" is S K U, 7 Q 2 M, 4 8 K X."""
-    return [" ".join(group) for group in re.split(r"[-\s]+", number) if group]
+    """A number as it is read aloud: sign by sign (no-break spaces between), in its groups."""
+    return ["\u00a0".join(group) for group in re.split(r"[-\s]+", number) if group]

@@ -7,13 +7,14 @@ from pendapa.cases.actions.decisions import decide_case, withdraw_case
 from pendapa.cases.actions.locking import lock_case, touch
 from pendapa.cases.actions.messages import send_message, write_note
 from pendapa.cases.actions.objections import answer_objection, file_objection
-from pendapa.cases.actions.opening import attach_file, open_case
+from pendapa.cases.actions.opening import attach_file, attach_files, open_case
 from pendapa.cases.actions.reading import open_as_staff, record_file_reading, unmask_identity
 
 __all__ = [
     "answer_objection",
     "assign_case",
     "attach_file",
+    "attach_files",
     "claim_case",
     "decide_case",
     "file_objection",

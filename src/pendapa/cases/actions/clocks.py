@@ -13,7 +13,7 @@ from pendapa.journal.actors import SYSTEM
 from pendapa.kernel.calendar import body_calendar, local_date
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def start_clock(case: Case, name: str, working_days: int, source: str, *, at: datetime) -> Clock:
     """A promise of `working_days`, counted from the working day after `at`; `source` is the rule that sets it."""
     started_on = local_date(at)

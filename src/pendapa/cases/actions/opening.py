@@ -1,9 +1,9 @@
 """Opening a case, and the files that belong to it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from pendapa.cases.models import Case, CaseFile, Message
@@ -16,7 +16,8 @@ from pendapa.kernel.problems import Conflict
 from pendapa.people.models import Account, Organization
 
 DRAWS = 5
-"""Numbers are drawn from 34 bits; a clash is rare, five in a row do not happen."""
+"""Numbers are drawn from 34 bits; a clash is rare, five in a row do not happen. Two cases that draw the same number in
+the same moment: the second fails with IntegrityError, and what it was part of is done again."""
 
 
 def open_case(
@@ -41,30 +42,30 @@ def open_case(
     Asks for no permission and records nothing: the kind's own action does both, in its transaction.
     """
     applicant_id = applicant.pk if isinstance(applicant, Account) else applicant or None
+    case = Case(
+        number=_free_number(number_prefix),
+        kind=kind,
+        title=title,
+        title_en=title_en,
+        service=service,
+        unit=unit,
+        applicant_id=applicant_id,
+        applicant_name=applicant_name,
+        contact_email=contact_email,
+        contact_phone=contact_phone,
+        language=language,
+        secret_hash=hash_secret(secret),
+        received_at=at,
+    )
+    case.save(force_insert=True)
+    return case
+
+
+def _free_number(prefix: str) -> str:
     for _draw in range(DRAWS):
-        case = Case(
-            number=new_number(number_prefix),
-            kind=kind,
-            title=title,
-            title_en=title_en,
-            service=service,
-            unit=unit,
-            applicant_id=applicant_id,
-            applicant_name=applicant_name,
-            contact_email=contact_email,
-            contact_phone=contact_phone,
-            language=language,
-            secret_hash=hash_secret(secret),
-            received_at=at,
-        )
-        try:
-            with transaction.atomic():
-                case.save(force_insert=True)
-        except IntegrityError:
-            if not Case.objects.filter(number=case.number).exists():
-                raise
-            continue
-        return case
+        number = new_number(prefix)
+        if not Case.objects.filter(number=number).exists():
+            return number
     raise Conflict(_("We could not find a free number. Please send it once more."))
 
 
@@ -88,4 +89,18 @@ def attach_file(
         label=label[:200],
         field=field[:60],
         added_at=at,
+    )
+
+
+def attach_files(case: Case, files: Iterable[tuple[UUID, str, str]], origin: str, *, at: datetime) -> list[CaseFile]:
+    """Let the case own several stored files at once, each given as its id, its label and the field it answers.
+
+    Raises Conflict when another case owns one of them already.
+    """
+    wanted = list(files)
+    if mark_attached(*(file_id for file_id, _label, _field in wanted), at=at) != len(wanted):
+        raise Conflict(_("One of the files belongs to another case already. Please add it again."))
+    return CaseFile.objects.bulk_create(
+        CaseFile(case=case, file_id=file_id, origin=origin, label=label[:200], field=field[:60], added_at=at)
+        for file_id, label, field in wanted
     )

@@ -1,6 +1,6 @@
 """The work queue: what is due first, of the units in which the actor works or which they inspect."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pendapa.cases.kinds import declared_kinds
 from pendapa.cases.models import Clock, Objection, Status
 from pendapa.cases.queries.visibility import cases_visible_to
 from pendapa.journal.actors import Actor
@@ -108,7 +109,7 @@ def queue(
         cases.order_by("-closed_at", "pk") if by_closing else cases.order_by(F("due_on").asc(nulls_last=True), "pk")
     )
     found: list[Any] = list((_after(ordered, after, by_closing) if after else ordered)[: size + 1])
-    rows = [_row(case, today) for case in found[:size]]
+    rows = _with_next_steps([_row(case, today) for case in found[:size]])
     return QueuePage(rows, total, _cursor(found[size - 1], by_closing) if len(found) > size else "")
 
 
@@ -201,6 +202,15 @@ def _row(case: Any, today: date) -> QueueRow:
         has_objection=case.has_objection,
         revision=case.revision,
     )
+
+
+def _with_next_steps(rows: list[QueueRow]) -> list[QueueRow]:
+    steps: dict[UUID, str] = {}
+    for kind in declared_kinds().values():
+        of_kind = [row.case_id for row in rows if row.kind == kind.key]
+        if kind.next_steps is not None and of_kind:
+            steps.update(kind.next_steps(of_kind))
+    return [replace(row, next_step=steps.get(row.case_id, "")) for row in rows]
 
 
 def _cursor(case: Any, by_closing: bool) -> str:

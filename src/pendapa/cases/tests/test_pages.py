@@ -88,7 +88,7 @@ def test_the_page_says_what_happens_and_by_when_in_both_languages(signed_in, per
     page = page_of(signed_in, case, bahasa=language).content.decode()
     for word in words:
         assert word in page
-    assert "S K U, " in page
+    assert "S\u00a0K\u00a0U, " in page
 
 
 def test_the_page_keeps_below_its_ceiling_of_queries(signed_in, person):

@@ -91,4 +91,4 @@ def test_days_left_are_negative_when_late():
 
 
 def test_a_number_is_read_sign_by_sign_in_groups():
-    assert spoken_groups("SKU-7Q2M-48KX") == ["S K U", "7 Q 2 M", "4 8 K X"]
+    assert [group.replace("\u00a0", " ") for group in spoken_groups("SKU-7Q2M-48KX")] == ["S K U", "7 Q 2 M", "4 8 K X"]

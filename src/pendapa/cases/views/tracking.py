@@ -49,7 +49,8 @@ def track_now(request: ActorRequest, number: str) -> HttpResponse:
     case = tracked_case(request, number)
     if case is None:
         raise NotFound
-    return render(request, "cases/_progress.html", _progress_context(case))
+    context = _progress_context(case)
+    return render(request, "cases/_progress.html", {**context, "panels": _panels(request, context["kind"], case)})
 
 
 @public_page
@@ -86,7 +87,7 @@ def render_tracking(
     context = _progress_context(case)
     kind: CaseKind = context["kind"]
     context.update(
-        panels=[panel.html(request) for panel in kind.party_panels(request, case)],
+        panels=_panels(request, kind, case),
         spoken=spoken_groups(case.number),
         may_write=case.status != Status.WITHDRAWN and can(request.actor, CASE_MESSAGE, case),
         may_withdraw=case.is_open and can(request.actor, CASE_WITHDRAW, case),
@@ -108,6 +109,10 @@ def live_address(case: Case) -> str:
         return ""
     token = signing.dumps([str(case.pk)], salt=LIVE_SALT)
     return f"{settings.PENDAPA_LIVE_URL}/live/perkara/{case.pk}/?{urlencode({'token': token})}"
+
+
+def _panels(request: ActorRequest, kind: CaseKind, case: Case) -> list[str]:
+    return [panel.html(request) for panel in kind.party_panels(request, case)]
 
 
 def _progress_context(case: Case) -> dict[str, Any]:
