@@ -33,6 +33,12 @@ from pendapa.people.models import Organization
 from pendapa.people.permissions import reachable_paths
 
 Status = ServiceStandard.Status
+LARGE_AND_SELDOM_READ = (
+    "components", "cost_note", "output", "evidence", "steps", "legal_basis", "document_template",
+    "service__search_id", "service__search_en",
+    "form_version__schema", "form_version__layout",
+    "process_version__xml", "process_version__outline", "process_version__spec",
+)  # fmt: skip
 FROZEN = (Status.PUBLISHED, Status.SUPERSEDED)
 
 
@@ -111,10 +117,14 @@ def service_page(slug: str, language: str | None = None) -> ServicePage | None:
 
 
 def standard_for_application(slug: str) -> ServiceStandard | None:
-    """The published standard of a service that can be applied for online, with its form and process (one query)."""
+    """The published standard of a service that can be applied for online, with its form and process (one query).
+
+    What is large and seldom read is fetched when it is asked for: form and process are kept in memory once built.
+    """
     return (
         published_standards()
         .select_related("form_version", "process_version")
+        .defer(*LARGE_AND_SELDOM_READ)
         .filter(service__slug=slug, service__is_online=True, form_version__isnull=False, process_version__isnull=False)
         .first()
     )

@@ -71,7 +71,7 @@ def send_back(request: StaffRequest, slug: str, version: int) -> HttpResponse:
     try:
         return_standard_to_draft(request.actor, draft, reason, revision=revision, at=timezone.now())
     except Conflict as conflict:
-        form.add_error(None, conflict.detail)
+        form.add_error(None, str(conflict))
         draft.refresh_from_db()
         return _standard_page(request, draft, form=form, status=conflict.status)
     messages.success(request, _("The standard was sent back."))

@@ -1,6 +1,5 @@
 """The files beside `service.yaml` that an engine reads: form, process and document. Each engine checks its own."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from rapidfuzz import process as likeness
 
 from pendapa.catalogue.loader.organizations import read_code
 from pendapa.catalogue.loader.reading import Section, read_text_file
+from pendapa.documents.rules import number_pattern_faults
 from pendapa.documents.typesetting import check_template, sample_data
 from pendapa.forms.actions import register_form
 from pendapa.forms.definition import FormDefinition, FormFaults, load_form
@@ -141,18 +141,29 @@ def _read_document(folder: Path, file: Section, standard: dict[str, Any], form: 
     standard["document_template"] = template
     if (folder / SCHEMA).is_file() and form is None:
         return  # the form is faulty: a check against its fields would only repeat that
-    for fault in check_template(template, sample_data(_sample_answers(form))):
-        message = _("The document cannot be typeset: {reason}").format(reason=fault.message)
-        file.faults.add(_name(file, DOCUMENT), fault.line, message)
+    for answers in _sample_answers(form):
+        for fault in check_template(template, sample_data(answers)):
+            message = _("The document cannot be typeset: {reason}").format(reason=fault.message)
+            file.faults.add(_name(file, DOCUMENT), fault.line, message)
 
 
 def _read_number_pattern(section: Section) -> str:
-    return section.text("number_pattern", longest=80)
+    pattern = section.text("number_pattern", longest=80)
+    for fault in number_pattern_faults(pattern) if pattern else []:
+        section.fault(fault, "number_pattern")
+    return pattern
 
 
-def _sample_answers(form: FormDefinition | None) -> Mapping[str, Any]:
-    """An answer to every field that a document may read, as the words that it will be given."""
+def _sample_answers(form: FormDefinition | None) -> list[dict[str, Any]]:
+    """What a document may be handed: an answer to every field, and answers to those alone that nobody may leave out."""
     if form is None:
-        return {}
-    dates = {name: "2020-01-31" for name, field in form.fields.items() if field.kind is Kind.DATE}
-    return {name: dates.get(name, name) for name, field in form.fields.items() if field.kind is not Kind.FILES}
+        return [{}]
+    conditional = {field.name for page in form.pages if page.show_if for field in page.fields}
+    every: dict[str, Any] = {
+        name: _SAMPLES.get(field.kind, name) for name, field in form.fields.items() if field.kind is not Kind.FILES
+    }
+    certain = {name for name, field in form.fields.items() if field.required and not field.show_if} - conditional
+    return [every, {name: value if name in certain else "" for name, value in every.items()}]
+
+
+_SAMPLES: Final[dict[Kind, Any]] = {Kind.DATE: "2020-01-31", Kind.NUMBER: 1, Kind.YES_NO: True, Kind.DECLARATION: True}

@@ -64,10 +64,14 @@ def _read_branch(section: Section, parent: str, plans: list[OrganizationPlan], s
 def read_code(section: Section, key: str, *, required: bool = True, longest: int = 40) -> str:
     """A short name for addresses: small letters, digits, single hyphens."""
     code = section.text(key, required=required, longest=longest)
-    if code and not _CODE.fullmatch(code):
+    if code and not is_code(code):
         section.fault(_("“{key}” consists of small letters, digits and single hyphens.").format(key=key), key)
         return ""
     return code
+
+
+def is_code(text: str) -> bool:
+    return _CODE.fullmatch(text) is not None
 
 
 def _read_region_code(section: Section) -> str:

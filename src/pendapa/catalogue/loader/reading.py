@@ -5,6 +5,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from rapidfuzz import process
 from ruamel.yaml import YAML
@@ -52,9 +54,27 @@ class Section:
         if not isinstance(value, str):
             self.fault(_("“{key}” must be text; put it in quotes.").format(key=key), key)
             return ""
+        self._check_text(key, value, longest, self.line_of(key))
+        return str(value).strip()
+
+    def _check_text(self, key: str, value: str, longest: int, line: int) -> None:
         if len(value.strip()) > longest:
-            self.fault(_("“{key}” is longer than {longest} characters.").format(key=key, longest=longest), key)
-        return value.strip()
+            message = _("“{key}” is longer than {longest} characters.").format(key=key, longest=longest)
+            self.faults.add(self.file, line, message)
+        if not is_storable(value):
+            message = _("“{key}” contains a character that is no text.").format(key=key)
+            self.faults.add(self.file, line, message)
+
+    def address(self, key: str) -> str:
+        """A web address, or nothing."""
+        url = self.text(key, required=False, longest=200)
+        try:
+            if url:
+                URLValidator(schemes=["https", "http"])(url)
+        except ValidationError:
+            message = _("“{key}” must be a web address that begins with https:// or http://.")
+            self.fault(message.format(key=key), key)
+        return url
 
     def words(self, key: str, *, required: bool = True, longest: int = 4000) -> dict[str, str]:
         """Text in every language, `{id: …, en: …}`."""
@@ -101,7 +121,7 @@ class Section:
             return ""
         return value
 
-    def texts(self, key: str) -> list[tuple[str, int]]:
+    def texts(self, key: str, *, longest: int) -> list[tuple[str, int]]:
         """A list of texts, each with its line."""
         if not self._given(key, required=False):
             return []
@@ -109,7 +129,10 @@ class Section:
         if not isinstance(values, CommentedSeq) or not all(isinstance(value, str) for value in values):
             self.fault(_("“{key}” must be a list of texts, each on a line that begins with “- ”.").format(key=key), key)
             return []
-        return [(str(value).strip(), int(values.lc.item(index)[0]) + 1) for index, value in enumerate(values)]
+        texts = [(str(value).strip(), int(values.lc.item(index)[0]) + 1) for index, value in enumerate(values)]
+        for text, line in texts:
+            self._check_text(key, text, longest, line)
+        return texts
 
     def section(self, key: str, *, required: bool = True) -> "Section | None":
         if not self._given(key, required):
@@ -166,12 +189,20 @@ def read_text_file(path: Path, name: str, faults: FaultList) -> str | None:
         if path.stat().st_size > LARGEST_FILE:
             faults.add(name, 1, _("This file is larger than 1 MB."))
             return None
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
+        if is_storable(text):
+            return text
+        faults.add(name, 1, _("This file is not text in UTF-8. Save it again as UTF-8."))
     except UnicodeDecodeError:
         faults.add(name, 1, _("This file is not text in UTF-8. Save it again as UTF-8."))
     except OSError as error:
         faults.add(name, 1, _("This file cannot be read: {reason}.").format(reason=error.strerror))
     return None
+
+
+def is_storable(text: str) -> bool:
+    """Whether PostgreSQL can hold the text: no NUL, no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def read_yaml(path: Path, name: str, faults: FaultList) -> Section | None:
@@ -180,17 +211,22 @@ def read_yaml(path: Path, name: str, faults: FaultList) -> Section | None:
     if text is None:
         return None
     try:
-        values: Any = YAML(typ="rt", pure=True).load(StringIO(text))
+        values = parse_yaml(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = (error.problem or error.context or "").split("\n")[0]
         line = mark.line + 1 if mark else 1
         faults.add(name, line, _("This is not well-formed YAML: {reason}.").format(reason=reason))
         return None
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, ValueError, RecursionError) as error:
         faults.add(name, 1, _("This is not well-formed YAML: {reason}.").format(reason=str(error).split("\n")[0]))
         return None
     if not isinstance(values, CommentedMap):
         faults.add(name, 1, _("This file must consist of keys and values (“key: value”)."))
         return None
     return Section(values, name, faults, line=1)
+
+
+def parse_yaml(text: str) -> Any:
+    """YAML 1.2 as ruamel's round-trip values, which know their lines."""
+    return YAML(typ="rt", pure=True).load(StringIO(text))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pendapa.catalogue.loader.channels import ChannelPlan, read_channels
 from pendapa.catalogue.loader.engines import EngineParts, check_engines
 from pendapa.catalogue.loader.faults import FaultList
-from pendapa.catalogue.loader.organizations import read_code
+from pendapa.catalogue.loader.organizations import is_code, read_code
 from pendapa.catalogue.loader.reading import Section, read_yaml
 from pendapa.catalogue.loader.standards import read_standard
 
@@ -55,7 +55,7 @@ def read_service(folder: Path, name: str, known: KnownNames, faults: FaultList) 
 
 
 def _read_plan(file: Section, folder: Path, known: KnownNames) -> ServicePlan:
-    slug = read_code(file, "slug", required=False, longest=60) or folder.name
+    slug = _read_slug(file, folder)
     name = file.words("name", longest=120)
     summary = file.words("summary", longest=300)
     values = {
@@ -63,10 +63,10 @@ def _read_plan(file: Section, folder: Path, known: KnownNames) -> ServicePlan:
         "name_en": name.get("en", ""),
         "summary": summary.get("id", ""),
         "summary_en": summary.get("en", ""),
-        "synonyms": [text for text, _line in file.texts("synonyms")],
+        "synonyms": [text for text, _line in file.texts("synonyms", longest=80)],
         "number_prefix": _read_prefix(file),
         "is_online": file.boolean("online"),
-        "website": file.text("website", required=False),
+        "website": file.address("website"),
         "order": file.integer("order", required=False, most=10_000) or 100,
     }
     owner = file.text("owner")
@@ -83,6 +83,13 @@ def _read_plan(file: Section, folder: Path, known: KnownNames) -> ServicePlan:
     return ServicePlan(slug, file.file, lines, owner, values, life_events, channels, standard, parts)
 
 
+def _read_slug(file: Section, folder: Path) -> str:
+    slug = read_code(file, "slug", required=False, longest=60)
+    if not slug and (not is_code(folder.name) or len(folder.name) > 60):
+        file.fault(_("The name of the folder becomes the address: small letters, digits and single hyphens."))
+    return slug or folder.name
+
+
 def _read_prefix(file: Section) -> str:
     prefix = file.text("number_prefix", required=False)
     if prefix and not re.fullmatch(r"[A-Z]{2,6}", prefix):
@@ -93,7 +100,7 @@ def _read_prefix(file: Section) -> str:
 
 def _read_life_events(file: Section, known: KnownNames) -> list[str]:
     keys = []
-    for key, line in file.texts("life_events"):
+    for key, line in file.texts("life_events", longest=40):
         if key not in known.life_events:
             message = _("The life event “{key}” is not known; it must stand in life_events.yaml.").format(key=key)
             file.faults.add(file.file, line, message)

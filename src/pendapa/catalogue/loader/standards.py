@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from pendapa.catalogue.loader.reading import Section, read_words
@@ -82,19 +80,9 @@ def _read_product(part: Section, content: dict[str, Any]) -> None:
 
 def _read_legal_basis(part: Section, content: dict[str, Any]) -> None:
     for item in part.sections("regulations"):
-        regulation = {"title": item.words("title", longest=500), "url": item.text("url", required=False)}
-        if regulation["url"] and not _is_address(str(regulation["url"])):
-            item.fault(_("“url” must be a web address that begins with https:// or http://."), "url")
+        regulation = {"title": item.words("title", longest=500), "url": item.address("url")}
         item.finish()
         content["legal_basis"].append(regulation)
-
-
-def _is_address(url: str) -> bool:
-    try:
-        URLValidator(schemes=["https", "http"])(url)
-    except ValidationError:
-        return False
-    return True
 
 
 _READERS = {

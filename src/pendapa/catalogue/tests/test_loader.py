@@ -189,6 +189,29 @@ def test_files_that_cannot_be_read_are_told_too(folder):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("written", ["500/KEC/{year}", "500/{seq}/KEC", "{seq}/{years}/{year}"])
+def test_a_number_pattern_that_would_give_one_number_twice_is_a_fault(folder, written):
+    edit(folder, "services/sku/service.yaml", "500/{seq}/KEC-TRS/{year}", f'"{written}"')
+    assert {fault.line for fault in load(folder).faults} == {
+        line_of(folder, "services/sku/service.yaml", "number_pattern")
+    }
+
+
+@pytest.mark.django_db
+def test_a_document_must_also_be_typeset_where_people_left_out_what_they_may_leave_out(folder):
+    (folder / "services/sku/document.typ").write_text('#assert(data.form.email != "")\n')
+    assert [(fault.file, fault.line) for fault in load(folder).faults] == [("services/sku/document.typ", 1)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hours", ["08.00", "25.00-26.00", "08.00-08.00", "08.00-12.00, 11.00-15.00", "pagi"])
+def test_opening_hours_that_are_none_are_told(folder, hours):
+    edit(folder, "organizations.yaml", "jumat: 08.00-11.00", f"jumat: {hours!r}")
+    (fault,) = load(folder).faults
+    assert fault.file == "organizations.yaml"
+
+
+@pytest.mark.django_db
 def test_a_folder_that_is_none_or_empty_is_a_fault(tmp_path):
     assert load(tmp_path / "none").faults[0].file.endswith("none")
     assert load(tmp_path).faults
