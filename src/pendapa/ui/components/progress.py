@@ -67,6 +67,10 @@ def _deadline_words(day: int, of: int, state: str) -> str:
     values = {"day": day, "of": of, "late": day - of}
     if state == "late":
         return gettext("%(late)d working days past the %(of)d we promised") % values
+    if day < 1 and state == "done":
+        return gettext("Finished before the counting began; we promised %(of)d working days") % values
+    if day < 1 and state == "running":
+        return gettext("We promised %(of)d working days. Counting begins on the next working day") % values
     if state == "done":
         return gettext("Finished on working day %(day)d of the %(of)d we promised") % values
     if state == "paused":
