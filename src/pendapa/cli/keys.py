@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -62,7 +63,7 @@ def _rotate(column: Column) -> int:
             after = rows[-1][0]
 
 
-def _next_rows(column: Column, after: object) -> list[tuple[object, bytes]]:
+def _next_rows(column: Column, after: Any) -> list[tuple[Any, bytes]]:
     beyond = sql.SQL("true") if after is None else sql.SQL("{key} > %s").format(key=sql.Identifier(column.key))
     query = sql.SQL(
         "SELECT {key}, {name} FROM {table} WHERE {name} IS NOT NULL AND {beyond} "
@@ -73,7 +74,7 @@ def _next_rows(column: Column, after: object) -> list[tuple[object, bytes]]:
         return list(cursor.fetchall())
 
 
-def _store(column: Column, key: object, token: bytes) -> None:
+def _store(column: Column, key: Any, token: bytes) -> None:
     query = sql.SQL("UPDATE {table} SET {name} = %s WHERE {key} = %s").format(**_names(column))
     with connection.cursor() as cursor:
         cursor.execute(query, [token, key])

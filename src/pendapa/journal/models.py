@@ -12,7 +12,7 @@ class CurrentTransactionId(models.Func):
     """`pg_current_xact_id()` as a bigint: PostgreSQL gives it on the writing transaction's behalf."""
 
     template = "(pg_current_xact_id()::text::bigint)"
-    output_field: "ClassVar[models.Field[Any, Any]]" = models.BigIntegerField()  # type: ignore[misc]
+    output_field: "ClassVar[models.Field[Any, Any]]" = models.BigIntegerField()
     arity = 0
 
 

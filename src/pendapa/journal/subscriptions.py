@@ -1,7 +1,7 @@
 """Readers of the journal: each handles every entry once, in order, whatever dies in between.
 
 A transaction that drew a lower id may commit later than one with a higher id. Reading stays below the oldest
-transaction still running (`pg_snapshot_xmin`), and takes what is finished there as one band, ordered by id.
+transaction still running (`journal_horizon()`), and takes what is finished there as one band, ordered by id.
 Two entries about one matter are written under its row lock; while the earlier-numbered transaction of the two
 runs, neither is below the horizon, so both fall into one band (or in the right order into two) and id order is
 the order in which they happened.
@@ -112,9 +112,12 @@ def _entries_in_band(cursor: SubscriberCursor, subscriber: Subscriber) -> list[E
 
 
 def _horizon() -> int:
-    """The oldest transaction still running: everything below it is finished, seen or rolled back."""
+    """The oldest transaction of this database still running: everything below it is committed or rolled back.
+
+    What committed while this was asked is seen by the next statement, which reads the entries.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + journal_offset()")
+        cursor.execute("SELECT journal_horizon()")
         return int(cursor.fetchone()[0])
 
 

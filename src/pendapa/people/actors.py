@@ -10,7 +10,7 @@ def actor_for(
     account: Account, *, on: date, channel: Channel = "web", secrets: frozenset[str] = frozenset(), language: str = ""
 ) -> Actor:
     """The account as an actor, with the grants of the memberships that count on that day (one query)."""
-    memberships = account.memberships.on(on).select_related("organization")  # type: ignore[attr-defined]
+    memberships = account.memberships.on(on).select_related("organization")
     grants = tuple(Grant(m.role, m.organization.code, m.organization.path) for m in memberships)
     return Actor(
         kind="person",

@@ -1,7 +1,5 @@
 """The forms about one's own account."""
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +43,3 @@ class NikForm(forms.Form):
         label=_("Yes, change the NIK of this account"),
         error_messages={"required": _("Tick this to say that you mean it.")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)

@@ -26,7 +26,7 @@ class ActorRequest(HttpRequest):
 class PersonRequest(ActorRequest):
     """A request of somebody who is signed in."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
 
 
 StaffRequest = PersonRequest
@@ -51,7 +51,7 @@ def public_page(view: View[P] | None = None, *, keep_seconds: float = 0) -> View
 
     def declare(view: View[P]) -> View[P]:
         @wraps(view)
-        def enter(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def enter(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             response = view(request, *args, **kwargs)
             if keep_seconds:
                 response.keep_seconds = keep_seconds  # type: ignore[attr-defined]
@@ -67,7 +67,7 @@ def person_page(view: View[P]) -> View[P]:
     """Whoever is signed in may enter; others are sent to sign in and come back."""
 
     @wraps(view)
-    def enter(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def enter(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(cast(PersonRequest, request), *args, **kwargs)
@@ -80,7 +80,7 @@ def staff_page(view: View[P]) -> View[P]:
     """Members of an organisation may enter, with a second factor (demonstration accounts are exempt)."""
 
     @wraps(view)
-    def enter(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def enter(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         staff = cast(StaffRequest, request)

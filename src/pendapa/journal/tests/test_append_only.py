@@ -47,9 +47,10 @@ def test_the_mapper_is_refused_as_well(entry):
 
 
 def test_pretending_to_erase_is_refused_without_a_written_erasure(entry):
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pendapa.erasing', %s, true)", [str(entry.pk)])
-        cursor.execute("UPDATE journal_entry SET payload = NULL, salt = NULL, erased_at = now()")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute("UPDATE journal_entry SET payload = NULL, salt = NULL, erased_at = now()")
 
 
 def test_an_entry_commits_to_its_payload(entry):

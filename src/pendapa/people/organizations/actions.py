@@ -97,11 +97,8 @@ def appoint_member(
 def end_membership(actor: Actor, membership_id: int, *, ends: date, at: datetime) -> Membership:
     """Let a membership end on a day (inclusive). Raises Invalid for a day before its start or before yesterday,
     and Conflict for one that has ended already."""
-    membership = (
-        Membership.objects.select_for_update(of=("self",))
-        .select_related("organization", "account")
-        .get(pk=membership_id)
-    )
+    memberships = Membership.objects.select_for_update(of=("self",)).select_related("organization", "account")
+    membership = memberships.get(pk=membership_id)
     require(actor, MEMBERSHIP_MANAGE, membership)
     today = local_date(at)
     if membership.ends is not None and membership.ends < today:

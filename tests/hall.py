@@ -1,0 +1,92 @@
+"""The small body in which every role tries every door. Add a sample for each new URL parameter here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.core.cache import cache as answers_remembered
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import override_settings, setup_test_environment
+
+from pendapa.people.models import Account, Membership
+from pendapa.people.roles import Role
+from pendapa.people.tests.factories import make_account, make_member, make_organization
+from tests.authorisation import Hall, Visitor, matrix_of
+
+HALL_SETTINGS: dict[str, Any] = {"PENDAPA_DEMO": True, "ACCOUNT_RATE_LIMITS": False, "MFA_RATE_LIMITS": False}
+
+
+def build_hall() -> Hall:
+    """One body with an office that owns everything and another office; one visitor for each role in the owning office,
+    an officer of the other office, a head of another body, a resident, the party to the case, staff without a second
+    factor, and somebody unknown."""
+    body = make_organization("tirtamaya")
+    office = make_organization("dpmptsp", body)
+    other_office = make_organization("dinsos", body)
+    other_body = make_organization("lain")
+    party, resident = make_account("Party"), make_account("Resident")
+    staff = {role: make_member(office, role) for role in Role}
+    membership = Membership.objects.create(
+        account=make_account("Leaving"), organization=office, role=Role.OFFICER, starts=date(2020, 1, 1)
+    )
+    samples: dict[str, Any] = {
+        "code": office.code,
+        "membership_id": membership.pk,
+        "pk": 0,
+        "slug": "none",
+        "number": "none",
+        "key": "none",
+        "token": "none",
+        "secret": "none",
+    }
+    samples |= _more_samples(office, party)
+    visitors = [
+        Visitor("unknown", lambda _client: None),
+        _signed_in("resident", resident),
+        _signed_in("party", party),
+        *(_signed_in(role.value, account) for role, account in staff.items()),
+        _signed_in("officer elsewhere", make_member(other_office, Role.OFFICER)),
+        _signed_in("administrator of another body", make_member(other_body, Role.ADMINISTRATOR)),
+        _signed_in("without second factor", make_member(office, Role.HEAD, is_demonstration=False)),
+    ]
+    return Hall(visitors, samples)
+
+
+def _more_samples(office: Any, party: Account) -> dict[str, Any]:
+    """The things of higher floors: a service, a case of `party` at `office`, a draft, a document, a survey."""
+    return {}
+
+
+def _signed_in(label: str, account: Account) -> Visitor:
+    return Visitor(label, lambda client: client.force_login(account))
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Whatever happens inside is rolled back."""
+    answers_remembered.clear()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@cache
+def walk() -> dict[tuple[str, str], dict[str, str]]:
+    """The matrix of a freshly built hall."""
+    with override_settings(**HALL_SETTINGS):
+        return matrix_of(build_hall(), lambda: Client(raise_request_exception=False), taken_back)
+
+
+def walk_in_test_database() -> dict[tuple[str, str], dict[str, str]]:
+    """The same in a test database made and dropped for it, for the command line."""
+    name = connection.settings_dict["NAME"]
+    setup_test_environment()
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        with taken_back():
+            return walk()
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
