@@ -1,7 +1,7 @@
 """Applications for machines: send one with an idempotency key, read where one stands with its secret."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -16,12 +16,12 @@ from pendapa.applications.actions import submit_application
 from pendapa.applications.actions.drafts import describe_file
 from pendapa.applications.actions.submission import STANDARD_CLOCK
 from pendapa.applications.permissions import APPLICATION_SUBMIT
+from pendapa.applications.queries import form_of
 from pendapa.applications.uploads import take_in
 from pendapa.cases.models import Case
 from pendapa.cases.queries import case_opened_with
 from pendapa.catalogue.models import ServiceStandard
 from pendapa.catalogue.queries import standard_for_application
-from pendapa.forms.queries import definition_of
 from pendapa.forms.structure import Kind
 from pendapa.journal.actors import Actor
 from pendapa.kernel.problems import FieldError, Invalid, NotFound
@@ -85,7 +85,7 @@ def send_file(
     """
     standard = _standard_of(service)
     require(Actor(kind="anonymous", channel="api"), APPLICATION_SUBMIT)
-    definition = definition_of(standard.form_version)
+    definition = form_of(standard)
     asked = definition.fields.get(field)
     if asked is None or asked.kind is not Kind.FILES:
         message = _("The form of this service asks for no files under this name.")
@@ -100,7 +100,7 @@ def send_file(
 def send_application(
     request: HttpRequest,
     body: ApplicationIn,
-    idempotency_key: UUID = Header(..., alias="Idempotency-Key"),  # noqa: B008 - how ninja declares a header
+    idempotency_key: Annotated[UUID, Header(alias="Idempotency-Key")],
 ) -> Status[dict[str, Any]]:
     """Send a whole application. The same `Idempotency-Key` gives the same receipt (200 instead of 201)."""
     standard = _standard_of(body.service)
@@ -123,7 +123,7 @@ def send_application(
 def read_application(
     request: HttpRequest,
     number: str,
-    secret: str = Header(..., alias="X-Case-Secret"),  # noqa: B008 - how ninja declares a header
+    secret: Annotated[str, Header(alias="X-Case-Secret")],
 ) -> dict[str, Any]:
     """Needs the number and the secret of the receipt."""
     case = case_opened_with(number, secret)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pendapa.applications.models import Application
+from pendapa.applications.queries import form_of
 from pendapa.cases.actions import attach_file
 from pendapa.cases.models import Case, CaseFile
 from pendapa.catalogue.models import ServiceStandard
@@ -18,7 +19,6 @@ from pendapa.documents.models import IssuedDocument
 from pendapa.documents.typesetting import typeset
 from pendapa.files.actions import mark_attached, store_generated
 from pendapa.files.models import StoredFile
-from pendapa.forms.queries import definition_of
 from pendapa.forms.structure import Kind
 from pendapa.forms.summary import answer_text
 from pendapa.journal.actors import Actor
@@ -106,7 +106,7 @@ def letter_data(case: Case, application: Application, signer: Membership, *, at:
 
 def readable_answers(application: Application) -> dict[str, Any]:
     """The answers as a letter writes them: labels for choices, the name of a place; files are left out."""
-    definition = definition_of(application.standard.form_version)
+    definition = form_of(application.standard)
     answers: dict[str, Any] = {}
     for name, field in definition.fields.items():
         value = application.answers.get(name)
@@ -132,7 +132,7 @@ def signing_membership(actor: Actor, case: Case, *, at: datetime) -> Membership:
     memberships = (
         Membership.objects.on(local_date(at))
         .select_related("account", "organization")
-        .filter(account_id=actor.id or None, organization__code__in=codes, role__in=SIGNING_ROLES)
+        .filter(account_id__in=[actor.id] if actor.id else [], organization__code__in=codes, role__in=SIGNING_ROLES)
     )
     nearest = max(memberships, key=lambda held: codes.index(held.organization.code), default=None)
     if nearest is None:

@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy
 from pendapa.applications.actions import withdraw_application
 from pendapa.applications.actions.work import APPLICANT, may_do
 from pendapa.applications.models import Application
-from pendapa.applications.queries import application_of
+from pendapa.applications.queries import application_of, form_of, process_of
 from pendapa.cases.kinds import CaseKind, Panel, Situation
 from pendapa.cases.models import Case, Status
 from pendapa.cases.queries import main_clock
-from pendapa.forms.queries import definition_of
 from pendapa.forms.summary import SummaryPage, summary
 from pendapa.journal.actors import Actor
 from pendapa.workflow.models import OpenTask
@@ -65,7 +64,7 @@ def situation_of(case: Case, today: date) -> Situation:
 
 
 def _being_handled(case: Case, due: date | None) -> Situation:
-    tasks = open_tasks(application_of(case).process) if case.pk else []
+    tasks = open_tasks(process_of(application_of(case))) if case.pk else []
     step = tasks[0].local_name if tasks else ""
     return Situation(
         badge=_("Being handled"),
@@ -94,7 +93,7 @@ def staff_panels(request: HttpRequest, case: Case) -> list[Panel]:
     application = application_of(case)
     actor: Actor = request.actor  # type: ignore[attr-defined]
     urls = {str(f.file_id): reverse("desk:file", args=[case.number, f.file_id]) for f in case.files.all()}
-    tasks = open_tasks(application.process) if application.process and case.is_open else []
+    tasks = open_tasks(process_of(application)) if application.process and case.is_open else []
     return [
         Panel("applications/_tasks_panel.html", {"case": case, "tasks": [_task_row(actor, t, case) for t in tasks]}),
         Panel("applications/_answers_panel.html", {"pages": _summary(application, urls), "for_staff": True}),
@@ -110,13 +109,13 @@ def _task_row(actor: Actor, task: Any, case: Case) -> dict[str, Any]:
 
 
 def _fields_to_correct(application: Application) -> list[str]:
-    fields = definition_of(application.standard.form_version).fields
+    fields = form_of(application.standard).fields
     asked = (application.correction_request or {}).get("fields", [])
     return [str(fields[name].label) for name in asked if name in fields]
 
 
 def _summary(application: Application, file_urls: dict[str, str]) -> list[SummaryPage]:
-    definition = definition_of(application.standard.form_version)
+    definition = form_of(application.standard)
     return summary(definition, application.answers, mask_nik=True, file_urls=file_urls)
 
 

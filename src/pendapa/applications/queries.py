@@ -7,7 +7,11 @@ from django.db.models import Q, QuerySet
 from pendapa.applications.models import Application, Draft
 from pendapa.applications.secrets import is_secret_of_draft
 from pendapa.cases.models import Case
+from pendapa.catalogue.models import ServiceStandard
+from pendapa.forms.definition import FormDefinition
+from pendapa.forms.queries import definition_of
 from pendapa.journal.actors import Actor
+from pendapa.workflow.models import ProcessInstance
 
 
 def drafts_editable_by(actor: Actor) -> QuerySet[Draft]:
@@ -22,7 +26,7 @@ def drafts_editable_by(actor: Actor) -> QuerySet[Draft]:
 
 def drafts_of_account(actor: Actor) -> QuerySet[Draft]:
     """The signed-in person's drafts, last touched first."""
-    return drafts_editable_by(actor).filter(account_id=actor.id or None).order_by("-updated_at")
+    return drafts_editable_by(actor).filter(account_id__in=[actor.id] if actor.id else []).order_by("-updated_at")
 
 
 def draft_opened_with(draft_id: UUID, secret: str) -> Draft | None:
@@ -30,6 +34,20 @@ def draft_opened_with(draft_id: UUID, secret: str) -> Draft | None:
     if not is_secret_of_draft(draft_id, secret):
         return None
     return Draft.objects.select_related("standard__service").filter(pk=draft_id, corrects__isnull=True).first()
+
+
+def form_of(standard: ServiceStandard) -> FormDefinition:
+    """The form of a standard that can be applied for online; raises LookupError for one without."""
+    if standard.form_version is None:
+        raise LookupError(f"The standard {standard} has no form.")
+    return definition_of(standard.form_version)
+
+
+def process_of(application: Application) -> ProcessInstance:
+    """The process that works an application; raises LookupError for one without."""
+    if application.process is None:
+        raise LookupError(f"The application {application.pk} has no process.")
+    return application.process
 
 
 def application_of(case: Case) -> Application:

@@ -14,11 +14,10 @@ from pendapa.applications.forms import StepForm
 from pendapa.applications.issuing import preview_for
 from pendapa.applications.models import Application
 from pendapa.applications.permissions import APPLICATION_WORK
-from pendapa.applications.queries import application_of
+from pendapa.applications.queries import application_of, form_of
 from pendapa.cases.models import Case
 from pendapa.cases.queries import case_visible_to
 from pendapa.files.responses import content_response
-from pendapa.forms.queries import definition_of
 from pendapa.kernel.problems import Conflict, Forbidden, Invalid, NotFound
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import require
@@ -44,7 +43,7 @@ def finish_task(request: StaffRequest, number: str, task_id: UUID) -> HttpRespon
     form = StepForm(
         request.POST if request.method == "POST" else None,
         outcome=outcome,
-        definition=definition_of(application.standard.form_version),
+        definition=form_of(application.standard),
         initial={"outcome": outcome.key, "revision": case.revision},
     )
     conflict = ""

@@ -1,6 +1,7 @@
 """Files that came with a page of a form, taken in by the rules of their fields."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from pendapa.kernel.problems import FieldError, Invalid
 
 
 def take_in(
-    definition: FormDefinition, uploads: Mapping[str, Sequence[UploadedFile]], held: Mapping[str, int]
+    definition: FormDefinition, uploads: Mapping[str, Sequence["UploadedFile[Any]"]], held: Mapping[str, int]
 ) -> tuple[dict[str, list[StoredFile]], list[FieldError]]:
     """The files kept, by field, and what is wrong with those that were not.
 
@@ -41,7 +42,7 @@ def take_in(
     return kept, errors
 
 
-def _read(file: UploadedFile, max_bytes: int) -> bytes:
+def _read(file: "UploadedFile[Any]", max_bytes: int) -> bytes:
     """At most one byte more than allowed, so that a huge file is refused without being held."""
     return bytes(file.read(max_bytes + 1))
 

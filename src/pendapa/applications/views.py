@@ -22,7 +22,7 @@ from pendapa.applications.actions import (
 )
 from pendapa.applications.models import Draft
 from pendapa.applications.permissions import DRAFT_EDIT
-from pendapa.applications.queries import application_of, draft_opened_with, drafts_editable_by
+from pendapa.applications.queries import application_of, draft_opened_with, drafts_editable_by, form_of
 from pendapa.applications.receipts import receipt_document, sent_receipt
 from pendapa.applications.rules import DRAFT_DAYS, files_in
 from pendapa.applications.secrets import secret_of_draft
@@ -31,7 +31,6 @@ from pendapa.cases.queries import cases_visible_to
 from pendapa.catalogue.queries import standard_for_application
 from pendapa.files.models import StoredFile
 from pendapa.files.responses import content_response, file_response
-from pendapa.forms.queries import definition_of
 from pendapa.forms.reading_posts import intent_of, new_uploads, read_page
 from pendapa.forms.rendering import neighbours, page_view, progress_labels
 from pendapa.forms.rules import validate_all, validate_page, visible_pages
@@ -53,7 +52,7 @@ def start(request: ActorRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         draft = start_draft(request.actor, standard, at=timezone.now())
         remember_secret(request, str(draft.pk))
-        return redirect("applications:page", slug, draft.pk, definition_of(standard.form_version).pages[0].key)
+        return redirect("applications:page", slug, draft.pk, form_of(standard).pages[0].key)
     drafts = drafts_editable_by(request.actor).filter(standard__service__slug=slug, corrects__isnull=True)
     return render(
         request,
@@ -79,7 +78,7 @@ def correct(request: ActorRequest, number: str) -> HttpResponse:
     if case is None:
         raise NotFound(_("We do not find this application. Open it with its number and secret."))
     draft = start_correction(request.actor, case, at=timezone.now())
-    definition = definition_of(draft.standard.form_version)
+    definition = form_of(draft.standard)
     asked = set((application_of(case).correction_request or {}).get("fields", []))
     first = next(
         (page for page in visible_pages(definition, draft.answers) if asked & {field.name for field in page.fields}),
@@ -92,7 +91,7 @@ def correct(request: ActorRequest, number: str) -> HttpResponse:
 @never_cache
 def page(request: ActorRequest, slug: str, draft_id: UUID, page: str) -> HttpResponse:
     draft = _draft(request, slug, draft_id)
-    definition = definition_of(draft.standard.form_version)
+    definition = form_of(draft.standard)
     if all(known.key != page for known in definition.pages):
         raise NotFound(_("This form has no such page."))
     if request.method != "POST":
@@ -123,7 +122,7 @@ def page(request: ActorRequest, slug: str, draft_id: UUID, page: str) -> HttpRes
 def check_answer(request: ActorRequest, slug: str, draft_id: UUID, page: str) -> HttpResponse:
     """What is wrong with the one answer just left, for script; nothing is saved."""
     draft = _draft(request, slug, draft_id)
-    definition = definition_of(draft.standard.form_version)
+    definition = form_of(draft.standard)
     if all(known.key != page for known in definition.pages):
         raise NotFound(_("This form has no such page."))
     answers = read_page(definition, page, request.POST, draft.answers)
@@ -138,7 +137,7 @@ def check_answer(request: ActorRequest, slug: str, draft_id: UUID, page: str) ->
 def upload(request: ActorRequest, slug: str, draft_id: UUID, page: str, field: str) -> HttpResponse:
     """One file sent by script while the page is still being filled in; answers with the new rows of files."""
     draft = _draft(request, slug, draft_id)
-    definition = definition_of(draft.standard.form_version)
+    definition = form_of(draft.standard)
     if all(known.key != page for known in definition.pages) or field not in definition.fields:
         raise NotFound(_("This form has no such page."))
     uploads = {name: files for name, files in new_uploads(definition, page, request.FILES).items() if name == field}
@@ -156,7 +155,7 @@ def check(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _send(request, slug, draft_id)
     draft = _draft(request, slug, draft_id)
-    definition = definition_of(draft.standard.form_version)
+    definition = form_of(draft.standard)
     return _render_check(request, draft, definition, validate_all(definition, draft.answers), status=200)
 
 
@@ -221,7 +220,7 @@ def _send(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
         receipt = submit_draft(request.actor, draft_id, at=timezone.now())
     except Invalid as refused:
         draft = _draft(request, slug, draft_id)
-        definition = definition_of(draft.standard.form_version)
+        definition = form_of(draft.standard)
         return _render_check(request, draft, definition, refused.errors, status=422)
     if receipt.is_correction:
         return redirect("cases:track", receipt.case.number)
@@ -238,7 +237,7 @@ def _draft(request: ActorRequest, slug: str, draft_id: UUID) -> Draft:
 
 
 def _address_of(draft: Draft) -> str:
-    definition = definition_of(draft.standard.form_version)
+    definition = form_of(draft.standard)
     known = {one.key for one in definition.pages}
     page = draft.page if draft.page in known else definition.pages[0].key
     return reverse("applications:page", args=[draft.standard.service.slug, draft.pk, page])

@@ -107,7 +107,10 @@ def unmask(request: StaffRequest, number: str) -> HttpResponse:
     form = UnmaskForm(request.POST)
     if not form.is_valid():
         return _render(request, found, unmask_form=form, status=422)
-    nik = kind_of(found).identity_number(found)
+    identity_number = kind_of(found).identity_number
+    if identity_number is None:
+        raise NotFound(_("A matter of this kind has no identity number."))
+    nik = identity_number(found)
     actions.unmask_identity(request.actor, found, "nik", form.cleaned_data["why"], at=timezone.now())
     return _render(request, found, unmasked=nik or _("No identity number was given."))
 

@@ -32,7 +32,7 @@ def invitation_token(case_id: UUID) -> str:
 @transaction.atomic
 def invite_to_survey(case: Case, *, at: datetime) -> None:
     """Ask the person concerned to rate the service of a closed case; a second call changes nothing."""
-    if case.service_id is None:
+    if case.service is None:
         return
     token = invitation_token(case.pk)
     _invitation, is_new = SurveyInvitation.objects.get_or_create(

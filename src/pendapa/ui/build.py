@@ -10,9 +10,9 @@ import re
 import sys
 from pathlib import Path
 
-from fontTools import subset  # type: ignore[import-untyped]  # publishes no types
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from fontTools.varLib import instancer  # type: ignore[import-untyped]
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 from pendapa.ui.icon_names import ICON_NAMES
 

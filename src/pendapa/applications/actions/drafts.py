@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from pendapa.applications.models import Draft
 from pendapa.applications.permissions import APPLICATION_CORRECT, APPLICATION_SUBMIT, DRAFT_EDIT
-from pendapa.applications.queries import application_of, drafts_editable_by
+from pendapa.applications.queries import application_of, drafts_editable_by, form_of
 from pendapa.applications.rules import DRAFT_DAYS, files_in
 from pendapa.applications.verbs import DraftDiscarded
 from pendapa.cases.models import Case, Status
 from pendapa.catalogue.models import ServiceStandard
 from pendapa.files.actions import discard_file
 from pendapa.files.models import StoredFile
-from pendapa.forms.queries import definition_of
 from pendapa.forms.reading_posts import file_answer, merge_page
 from pendapa.forms.structure import Kind
 from pendapa.journal.actions import Subject, record
@@ -95,7 +94,7 @@ def save_page(
     form does not have.
     """
     draft = draft_for_update(actor, draft_id)
-    definition = definition_of(draft.standard.form_version)
+    definition = form_of(draft.standard)
     own_files = {f.name for f in definition.page(page).fields if f.kind is Kind.FILES}
     merged = merge_page(definition, page, draft.answers, answers)
     for field in own_files:
@@ -114,9 +113,7 @@ def _without_repeats(kept: Sequence[Mapping[str, Any]], new: Sequence[StoredFile
     """The new files that are not among the kept ones; the others are thrown away."""
     if not kept or not new:
         return list(new)
-    contents = set(
-        StoredFile.objects.filter(pk__in=[item.get("id") for item in kept]).values_list("name", "sha256")
-    )
+    contents = set(StoredFile.objects.filter(pk__in=[item.get("id") for item in kept]).values_list("name", "sha256"))
     for file in new:
         if (file.name, file.sha256) in contents:
             discard_file(file)

@@ -15,13 +15,13 @@ from django.utils.translation import override
 from pendapa.applications.actions.drafts import describe_file, draft_for_update
 from pendapa.applications.models import Application, Draft
 from pendapa.applications.permissions import APPLICATION_SUBMIT
-from pendapa.applications.queries import application_of
+from pendapa.applications.queries import application_of, form_of, process_of
 from pendapa.applications.rules import changed_fields, files_in, is_uuid
 from pendapa.applications.secrets import secret_of_submission
 from pendapa.applications.services import process_services
 from pendapa.applications.verbs import ApplicationCorrected, ApplicationSubmitted
 from pendapa.cases.actions import (
-    attach_file,
+    attach_files,
     lock_case,
     open_case,
     resume_clocks,
@@ -33,7 +33,6 @@ from pendapa.cases.models import Case, CaseFile, Clock, Status
 from pendapa.catalogue.models import ServiceStandard
 from pendapa.files.models import StoredFile
 from pendapa.forms.definition import FormDefinition
-from pendapa.forms.queries import definition_of
 from pendapa.forms.reading_posts import complete_places
 from pendapa.forms.rules import validate_all, visible_data
 from pendapa.journal.actions import record
@@ -46,6 +45,8 @@ from pendapa.workflow.queries import open_tasks
 
 STANDARD_CLOCK = "standard"
 CORRECTION_TASK_ROLE = "applicant"
+ATTEMPTS = 2
+"""A second one for two cases that drew the same number in the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,6 @@ def submit_draft(actor: Actor, draft_id: UUID, *, at: datetime) -> Receipt:
     return receipt
 
 
-@transaction.atomic
 def submit_application(
     actor: Actor, standard: ServiceStandard, answers: Mapping[str, Any], key: UUID, *, at: datetime
 ) -> Receipt:
@@ -87,15 +87,18 @@ def submit_application(
     must change.
     """
     require(actor, APPLICATION_SUBMIT)
-    definition = definition_of(standard.form_version)
-    try:
-        with transaction.atomic():
-            return _open_application(actor, standard, _checked(definition, answers), key, at=at)
-    except (IntegrityError, Invalid):
-        sent = receipt_of(key)
-        if sent is None:
-            raise
-        return sent
+    definition = form_of(standard)
+    for attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _open_application(actor, standard, _checked(definition, answers), key, at=at)
+        except (IntegrityError, Invalid, Conflict) as refused:
+            sent = receipt_of(key)
+            if sent is not None:
+                return sent
+            if attempt == ATTEMPTS - 1 or not isinstance(refused, IntegrityError):
+                raise
+    raise AssertionError("the last attempt returns or raises")
 
 
 def _open_application(
@@ -120,8 +123,7 @@ def _open_application(
         at=at,
     )
     application = Application(case=case, standard=standard, answers=dict(answers), submission_key=key)
-    application.save(force_insert=True)
-    _attach_files(case, definition_of(standard.form_version), answers, at=at)
+    _attach_files(case, form_of(standard), answers, at=at)
     clock = start_clock(case, STANDARD_CLOCK, standard.working_days, "PermenPANRB 15/2014", at=at)
     record(
         actor,
@@ -135,17 +137,19 @@ def _open_application(
         application.process = start_process(
             standard.process_version, case.subject, {}, process_services(actor, case, application, at=at), at=at
         )
-        application.save(update_fields=["process"])
+    application.save(force_insert=True)
     _tell_receipt(case, secret, clock, at=at)
     return Receipt(case, secret, clock, is_new=True)
 
 
 def _submit_correction(actor: Actor, draft: Draft, *, at: datetime) -> Receipt:
+    if draft.corrects_id is None:
+        raise LookupError("This draft corrects nothing.")
     case = lock_case(draft.corrects_id)
     if case.status != Status.WAITING:
         raise Conflict(_("There is nothing to correct in this application now."))
     application = application_of(case)
-    definition = definition_of(application.standard.form_version)
+    definition = form_of(application.standard)
     answers = _checked(definition, draft.answers, kept_by=case)
     changed = changed_fields(application.answers, answers)
     _supersede_files(case, application.answers, answers, at=at)
@@ -156,11 +160,11 @@ def _submit_correction(actor: Actor, draft: Draft, *, at: datetime) -> Receipt:
     case.status = Status.OPEN
     resume_clocks(case, at=at)
     record(actor, ApplicationCorrected(fields=changed), case.subject, at=at)
-    task = next((t for t in open_tasks(application.process) if t.role == CORRECTION_TASK_ROLE), None)
+    task = next((t for t in open_tasks(process_of(application)) if t.role == CORRECTION_TASK_ROLE), None)
     if task is None:
         raise Conflict(_("There is nothing to correct in this application now."))
     complete_task(
-        application.process,
+        process_of(application),
         task.task_uuid,
         task.outcomes[0].key,
         {},
@@ -219,15 +223,18 @@ def _attach_files(
     case: Case, definition: FormDefinition, answers: Mapping[str, Any], *, at: datetime, only_new: bool = False
 ) -> None:
     kept = set(case.files.values_list("file_id", flat=True)) if only_new else set()
-    for field, file_id in files_in(answers):
-        if UUID(file_id) in kept:
-            continue
-        file = StoredFile.objects.get(pk=file_id)
-        attach_file(case, file, CaseFile.Origin.FORM, str(definition.fields[field].label.id), field, at=at)
+    new = [
+        (UUID(file_id), str(definition.fields[field].label.id), field)
+        for field, file_id in files_in(answers)
+        if UUID(file_id) not in kept
+    ]
+    if new:
+        attach_files(case, new, CaseFile.Origin.FORM, at=at)
 
 
 def _supersede_files(case: Case, before: Mapping[str, Any], after: Mapping[str, Any], *, at: datetime) -> None:
-    gone = {file_id for _field, file_id in files_in(before)} - {file_id for _field, file_id in files_in(after)}
+    kept = {file_id for _field, file_id in files_in(after)}
+    gone = [UUID(file_id) for _field, file_id in files_in(before) if file_id not in kept]
     case.files.filter(file_id__in=gone, superseded_at__isnull=True).update(superseded_at=at)
 
 

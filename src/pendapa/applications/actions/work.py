@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from pendapa.applications.models import Application
 from pendapa.applications.permissions import APPLICATION_WORK
-from pendapa.applications.queries import application_of
+from pendapa.applications.queries import application_of, process_of
 from pendapa.applications.services import process_services
 from pendapa.applications.verbs import ApplicationReturned, TaskCompleted
 from pendapa.cases.actions import lock_case, pause_clocks, touch, write_note
@@ -84,7 +84,7 @@ def complete_task(
         for_organisation=grant.organisation if grant else "",
     )
     application.process = workflow.complete_task(
-        application.process,
+        process_of(application),
         task.task_uuid,
         step.outcome,
         {
@@ -145,7 +145,7 @@ def _require_words(outcome: Outcome, step: Step) -> None:
 
 
 def _follow_process(actor: Actor, case: Case, application: Application, step: Step, *, at: datetime) -> None:
-    waits = any(task.role == APPLICANT for task in open_tasks(application.process))
+    waits = any(task.role == APPLICANT for task in open_tasks(process_of(application)))
     if case.is_open and not waits and step.reason:
         write_note(actor, case.pk, step.reason, at=at)
     if not waits or not case.is_open:

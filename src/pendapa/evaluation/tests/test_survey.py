@@ -9,7 +9,6 @@ from django.utils import timezone
 from pendapa.applications.tests.factories import make_service, make_staff, submit
 from pendapa.cases.actions import decide_case, lock_case
 from pendapa.cases.models import Case
-from pendapa.config.subscribers import SUBSCRIBERS
 from pendapa.evaluation.actions import answer_survey, invitation_token, survey_address
 from pendapa.evaluation.models import ELEMENTS, SurveyInvitation, SurveyResponse
 from pendapa.evaluation.queries import index_of_service
@@ -40,10 +39,6 @@ def test_closing_a_case_invites_its_person_once_however_often_the_entry_is_read(
     invite(case)
     assert SurveyInvitation.objects.count() == 1
     assert Entry.objects.filter(verb="survey.invited").count() == 1
-
-
-def test_the_inviter_is_among_the_journals_subscribers() -> None:
-    assert SURVEY_INVITER in SUBSCRIBERS
 
 
 def test_the_page_takes_one_answer_and_then_says_thank_you(case: Case, client: Client) -> None:
