@@ -1,7 +1,12 @@
 """The writes of cases, by subject."""
 
 from pendapa.cases.actions.assignment import assign_case, claim_case, release_case
-from pendapa.cases.actions.attempts import forget_old_attempts, note_wrong_attempt, require_attempts_left
+from pendapa.cases.actions.attempts import (
+    forget_old_attempts,
+    note_wrong_attempt,
+    open_with_secret,
+    require_attempts_left,
+)
 from pendapa.cases.actions.clocks import pause_clocks, resume_clocks, start_clock, stop_clocks, watch_clock
 from pendapa.cases.actions.decisions import decide_case, withdraw_case
 from pendapa.cases.actions.locking import lock_case, touch
@@ -23,6 +28,7 @@ __all__ = [
     "note_wrong_attempt",
     "open_as_staff",
     "open_case",
+    "open_with_secret",
     "pause_clocks",
     "record_file_reading",
     "release_case",

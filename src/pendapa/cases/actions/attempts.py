@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
-from pendapa.cases.models import WrongAttempt
+from pendapa.cases.models import Case, WrongAttempt
+from pendapa.cases.queries.visibility import case_opened_with
 from pendapa.kernel.encryption import blind_index
+from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import TooMany
 
 WINDOW = timedelta(minutes=15)
@@ -19,6 +22,21 @@ ON CONFLICT (key) DO UPDATE SET
   window_started_at = CASE WHEN cases_wrongattempt.window_started_at > %(since)s
     THEN cases_wrongattempt.window_started_at ELSE excluded.window_started_at END
 """
+
+
+@sensitive_variables("secret")
+def open_with_secret(address: str, number: str, secret: str, *, at: datetime) -> Case | None:
+    """The case that number and secret open together; None, and one more attempt counted, for a wrong pair.
+
+    `address` is the visitor's. Raises TooMany after too many wrong pairs. Call it outside a transaction that might be
+    rolled back, so that the count stays.
+    """
+    tried = normalise_number(number) or number.strip().upper()[:60]
+    require_attempts_left(address, tried, at=at)
+    case = case_opened_with(number, secret)
+    if case is None:
+        note_wrong_attempt(address, tried, at=at)
+    return case
 
 
 def require_attempts_left(address: str, number: str, *, at: datetime) -> None:

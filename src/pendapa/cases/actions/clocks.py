@@ -35,7 +35,7 @@ def start_clock(case: Case, name: str, working_days: int, source: str, *, at: da
     return clock
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def pause_clocks(case: Case, reason: str, *, at: datetime) -> None:
     """Every running clock stands still from today; `reason` is a code. One that stands still already stays so."""
     today = local_date(at)
@@ -47,7 +47,7 @@ def pause_clocks(case: Case, reason: str, *, at: datetime) -> None:
     _forget_loaded(case)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def resume_clocks(case: Case, *, at: datetime) -> None:
     """Every clock that stands still goes on; its deadline moves by the working days of the pause."""
     today = local_date(at)
@@ -70,7 +70,7 @@ def resume_clocks(case: Case, *, at: datetime) -> None:
     _forget_loaded(case)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def stop_clocks(case: Case, *, at: datetime) -> None:
     """Every clock of the case ends."""
     today = local_date(at)

@@ -137,7 +137,7 @@ def test_garbage_is_answered_without_an_error_of_ours(client, fields):
     assert 400 <= client.post(FIND, fields).status_code < 500
 
 
-@pytest.mark.parametrize("tail", ["", "terkini/", "cetak/", "tarik/", "keberatan/", "pesan/", "aaaa/"])
+@pytest.mark.parametrize("tail", ["", "terkini/", "cetak/", "jejak/", "tarik/", "keberatan/", "pesan/", "aaaa/"])
 @pytest.mark.parametrize("number", ["x", "SKU-2222-2222", "%F0%9F%98%80", "a" * 300])
 def test_addresses_of_nothing_are_answered_without_an_error_of_ours(client, number, tail):
     for response in (client.get(f"/lacak/{number}/{tail}"), client.post(f"/lacak/{number}/{tail}")):

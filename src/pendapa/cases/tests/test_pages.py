@@ -14,11 +14,14 @@ from pendapa.cases.actions import (
     decide_case,
     file_objection,
     lock_case,
+    open_as_staff,
     pause_clocks,
     send_message,
 )
 from pendapa.cases.models import CaseFile, Message, Objection, Status
 from pendapa.cases.tests.factories import (
+    A_MONDAY,
+    SECRET,
     make_account,
     make_actor,
     make_case,
@@ -176,8 +179,6 @@ def test_staff_without_a_second_factor_open_no_file(client, settings):
 
 
 def test_staff_who_open_the_page_by_its_secret_are_recorded(client):
-    from pendapa.cases.tests.factories import SECRET
-
     case, officer = make_case(), make_account(Role.OFFICER)
     client.force_login(officer)
     client.get(f"/lacak/{case.number}/{SECRET}/")
@@ -307,3 +308,21 @@ def test_every_heading_stands_in_order_and_no_style_is_written_inline(signed_in,
     assert page.count("<h1") == 1
     assert " style=" not in page
     assert "<style" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "nobody"), [("id", "Belum ada yang melihatnya"), ("en", "Nobody has looked at it")]
+)
+def test_everybody_who_holds_the_code_reads_who_has_looked(client, language, nobody):
+    case = make_case()
+    client.get(f"/lacak/{case.number}/{SECRET}/")
+    assert nobody in page_of(client, case, "jejak/", bahasa=language).content.decode()
+    open_as_staff(make_actor(Role.OFFICER, name="Budi Santoso"), case, at=timezone.now())
+    assert "Budi Santoso" in page_of(client, case, "jejak/").content.decode()
+
+
+def test_a_deadline_missed_by_a_weekend_is_a_day_late_not_none(signed_in, person, monkeypatch):
+    thursday = A_MONDAY + timedelta(days=3)
+    case = make_case(applicant=person, at=thursday, working_days=1)
+    monkeypatch.setattr("pendapa.cases.views.tracking.timezone.now", lambda: thursday + timedelta(days=2))
+    assert "Lewat 1 hari kerja" in page_of(signed_in, case).content.decode()

@@ -3,6 +3,17 @@
 from pendapa.cases.views.acting import objection, withdraw
 from pendapa.cases.views.finding import find, open_by_link
 from pendapa.cases.views.messaging import file, message
-from pendapa.cases.views.tracking import print_case, track, track_now
+from pendapa.cases.views.tracking import accesses, print_case, track, track_now
 
-__all__ = ["file", "find", "message", "objection", "open_by_link", "print_case", "track", "track_now", "withdraw"]
+__all__ = [
+    "accesses",
+    "file",
+    "find",
+    "message",
+    "objection",
+    "open_by_link",
+    "print_case",
+    "track",
+    "track_now",
+    "withdraw",
+]

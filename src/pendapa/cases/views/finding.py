@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_safe
 
-from pendapa.cases.actions import note_wrong_attempt, require_attempts_left
+from pendapa.cases.actions import open_with_secret
 from pendapa.cases.forms import FindForm
 from pendapa.cases.models import Case
-from pendapa.cases.queries import case_opened_with, cases_of_account
+from pendapa.cases.queries import cases_of_account
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import TooMany
 from pendapa.people.middleware import remember_secret
@@ -55,16 +55,9 @@ def open_by_link(request: ActorRequest, number: str, secret: str) -> HttpRespons
 
 @sensitive_variables("secret")
 def open_case_for_session(request: HttpRequest, number: str, secret: str) -> Case | None:
-    """The case that the pair opens, remembered in the session; None, and one more attempt counted, for a wrong one.
-
-    Raises TooMany when there were too many wrong ones.
-    """
-    at = timezone.now()
-    address, tried = address_of(request), normalise_number(number) or number.strip().upper()[:60]
-    require_attempts_left(address, tried, at=at)
-    case = case_opened_with(number, secret)
+    """The case that the pair opens, remembered in the session; None for a wrong pair. Raises TooMany."""
+    case = open_with_secret(address_of(request), number, secret, at=timezone.now())
     if case is None:
-        note_wrong_attempt(address, tried, at=at)
         return None
     if not request.user.is_authenticated:
         request.session.cycle_key()

@@ -18,7 +18,7 @@ from pendapa.cases.forms import MessageForm, seal_kept_files
 from pendapa.cases.kinds import TONES, CaseKind, Situation, kind_of
 from pendapa.cases.models import Case, Status
 from pendapa.cases.permissions import CASE_MESSAGE, CASE_WITHDRAW, OBJECTION_FILE
-from pendapa.cases.queries import cases_of_party, clock_progress, main_clock
+from pendapa.cases.queries import accesses_to, cases_of_party, clock_progress, main_clock
 from pendapa.cases.queries.tracking import Tracked, tracked, with_tracking
 from pendapa.cases.rules import objection_until, spoken_groups
 from pendapa.files.models import StoredFile
@@ -61,6 +61,17 @@ def print_case(request: ActorRequest, number: str) -> HttpResponse:
     if case is None:
         return _elsewhere(None, number)
     return render(request, "cases/print.html", {**_progress_context(case), "printed_at": timezone.now()})
+
+
+@public_page
+@never_cache
+@require_safe
+def accesses(request: ActorRequest, number: str) -> HttpResponse:
+    """Who of the staff has looked at this case, also for those who have no account."""
+    case = cases_of_party(request.actor).filter(number=normalise_number(number)).first()
+    if case is None:
+        return _elsewhere(None, number)
+    return render(request, "cases/accesses.html", {"case": case, "accesses": accesses_to(case)})
 
 
 def tracked_case(request: ActorRequest, number: str) -> Case | None:
@@ -137,6 +148,8 @@ def _clock_context(case: Case, situation: Situation, today: date) -> dict[str, A
         return {"clock": None}
     day, promised = clock_progress(clock, today)
     is_overdue = clock.is_overdue(today)
+    if is_overdue:
+        day = max(day, promised + 1)  # overdue on a day off: the last working day was the deadline itself
     state = "late" if is_overdue or day > promised else "done" if clock.stopped_on else "running"
     return {
         "clock": clock,
