@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from pendapa.cases.queries import queue as queue_of
 from pendapa.cases.queries import services_in_queue
 from pendapa.desk.filters import DEADLINES, VIEWS, read_filters
-from pendapa.desk.queries import queue_with_next_steps
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.people.pages import StaffRequest, staff_page
 
@@ -18,7 +18,7 @@ from pendapa.people.pages import StaffRequest, staff_page
 @never_cache
 def queue(request: StaffRequest) -> HttpResponse:
     filters = read_filters(request.GET)
-    page = queue_with_next_steps(request.actor, **filters.as_query(request.actor), after=request.GET.get("sesudah", ""))
+    page = queue_of(request.actor, **filters.as_query(request.actor), after=request.GET.get("sesudah", ""))
     return render(
         request,
         "desk/queue.html",
