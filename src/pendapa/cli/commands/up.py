@@ -14,6 +14,7 @@ from pendapa.cli.embedded_postgres import EmbeddedDatabase
 from pendapa.cli.installation import database_at_hand
 from pendapa.cli.postgres.faults import DatabaseFault
 from pendapa.cli.postgres.locks import FileLock
+from pendapa.cli.prepared import is_prepared, remember_prepared
 from pendapa.cli.processes import Service, end_group, end_leftovers, start_marked, stop_services
 from pendapa.config.environment import environment
 
@@ -102,11 +103,16 @@ def _supervise(home: Path, database: EmbeddedDatabase | None) -> int:
 
 
 def _prepare(home: Path) -> bool:
+    if is_prepared(environment()):
+        return True
     process = start_marked(["-m", "pendapa.cli.preparation"], home)
     try:
-        return process.wait() == 0
+        is_done = process.wait() == 0
     finally:
         end_group(process.pid)
+    if is_done:
+        remember_prepared(environment())
+    return is_done
 
 
 def _look_after(services: list[Service], database: EmbeddedDatabase | None) -> None:

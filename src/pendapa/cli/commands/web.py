@@ -3,11 +3,16 @@
 import argparse
 import os
 import shutil
+from typing import TYPE_CHECKING, Any
 
 from pendapa.cli.installation import database_at_hand
 from pendapa.config.environment import environment
 
+if TYPE_CHECKING:
+    from granian.server.common import AbstractServer
+
 HELP = "Serve pages and the API (WSGI) on HOST and PORT."
+APPLICATION = "pendapa.config.wsgi:application"
 
 
 def run(_options: argparse.Namespace) -> int:
@@ -19,16 +24,22 @@ def run(_options: argparse.Namespace) -> int:
 
 def serve_web() -> None:
     """Serve in this process and its workers."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
     settings = environment()
     folder = settings.home / "run" / f"metrics-{settings.port}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
-    Granian(
-        "pendapa.config.wsgi:application",
+    web_server(APPLICATION).serve()
+
+
+def web_server(target: str) -> "AbstractServer[Any]":
+    """The server of pages for a WSGI application ("module:name"), not yet serving."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    settings = environment()
+    return Granian(
+        target,
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
@@ -40,4 +51,4 @@ def serve_web() -> None:
         respawn_interval=0.1,
         workers_kill_timeout=10,
         log_enabled=False,
-    ).serve()
+    )
