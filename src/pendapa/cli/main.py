@@ -9,7 +9,7 @@ from pendapa import __version__
 from pendapa.cli.postgres.faults import DatabaseFault
 from pendapa.config.environment import WrongEnvironment
 
-COMMANDS = ("up", "web", "live", "worker", "migrate", "load", "verify", "check", "keys")
+COMMANDS = ("up", "web", "live", "worker", "migrate", "load", "verify", "check", "keys", "bench")
 
 
 def command_line() -> argparse.ArgumentParser:
