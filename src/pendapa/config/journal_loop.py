@@ -1,20 +1,24 @@
-"""Runs the journal's subscribers: at once when an entry is written, and every few seconds in any case."""
+"""Runs the journal's subscribers and wakes the sender of messages: at once when told, and now and then in any case."""
 
 import threading
 import time
 
 import psycopg
 import structlog
-from django.db import close_old_connections, connections
+from django.db import Error, close_old_connections, connections
 
 from pendapa.config.subscribers import SUBSCRIBERS
+from pendapa.journal.actions import NOTIFICATION_CHANNEL as JOURNAL
 from pendapa.journal.subscriptions import run_subscriber
+from pendapa.notices.actions import NOTIFICATION_CHANNEL as NOTICES
+from pendapa.notices.tasks import wake_sender
 
 log = structlog.get_logger(__name__)
 
-CHANNEL = "pendapa_journal"
 POLL_SECONDS = 5.0
 LOOK_SECONDS = 0.5
+# Of many entries in a short time the first is handled at once, the others together.
+GATHER_SECONDS = 0.2
 
 
 def run_subscribers(stopping: threading.Event) -> None:
@@ -22,7 +26,7 @@ def run_subscribers(stopping: threading.Event) -> None:
     while not stopping.is_set():
         try:
             _listen(stopping)
-        except psycopg.Error as error:
+        except (psycopg.Error, Error) as error:
             log.warning("journal_loop_lost", error=type(error).__name__)
             stopping.wait(1)
 
@@ -43,13 +47,23 @@ def _listen(stopping: threading.Event) -> None:
     for name in ("pool", "cursor_factory", "context", "prepare_threshold"):
         parameters.pop(name, None)
     with psycopg.connect(**parameters, autocommit=True) as listener:
-        listener.execute(f"LISTEN {CHANNEL}")
+        listener.execute(f"LISTEN {JOURNAL}")
+        listener.execute(f"LISTEN {NOTICES}")
         log.info("journal_loop_started", subscribers=len(SUBSCRIBERS))
-        due = 0.0
+        due, is_mail_waiting = 0.0, True
         while not stopping.is_set():
+            if is_mail_waiting:
+                close_old_connections()
+                wake_sender()
+                is_mail_waiting = False
             if time.monotonic() >= due:
                 close_old_connections()
                 run_each_once()
                 due = time.monotonic() + POLL_SECONDS
-            if list(listener.notifies(timeout=LOOK_SECONDS, stop_after=1)):
+            heard = {notice.channel for notice in listener.notifies(timeout=LOOK_SECONDS, stop_after=1)}
+            if heard:
+                stopping.wait(GATHER_SECONDS)
+                heard |= {notice.channel for notice in listener.notifies(timeout=0)}
+            is_mail_waiting = NOTICES in heard
+            if JOURNAL in heard:
                 due = 0.0

@@ -42,9 +42,9 @@ def store_generated(content: bytes, name: str, media_type: str) -> StoredFile:
     return _keep(content, safe_name(name, media_type), media_type)
 
 
-def mark_attached(file_id: uuid.UUID, *, at: datetime) -> None:
-    """Something now owns the file: it is no longer swept as an orphan."""
-    StoredFile.objects.filter(pk=file_id, attached_at__isnull=True).update(attached_at=at)
+def mark_attached(*file_ids: uuid.UUID, at: datetime) -> int:
+    """Something now owns these files: they are no longer swept as orphans. How many nothing owned until now."""
+    return StoredFile.objects.filter(pk__in=file_ids, attached_at__isnull=True).update(attached_at=at)
 
 
 @transaction.atomic

@@ -2,16 +2,20 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from functools import cache
 
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import connection, transaction
 
 from pendapa.notices.models import Message
 from pendapa.notices.rules import next_try_after
 
 log = structlog.get_logger(__name__)
+
+NOTIFICATION_CHANNEL = "pendapa_notices"
+"""Told in the transaction that queues a message: the worker listens and sends once it has committed."""
 
 KEPT_AFTER_SENDING = timedelta(days=30)
 
@@ -22,19 +26,14 @@ def queue_message(key: str, to: str, subject: str, body: str, at: datetime) -> b
     `key` names the occasion ("application.received:<case id>"): whoever queues it again, after a crash or for a
     repeated journal entry, changes nothing. Line breaks are taken out of the subject.
     """
-    _message, is_new = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "recipient": to.strip(),
-            "subject": " ".join(subject.split()),
-            "body": body,
-            "created_at": at,
-            "next_try": at,
-        },
+    message = Message(
+        key=key, recipient=to.strip(), subject=" ".join(subject.split()), body=body, created_at=at, next_try=at
     )
-    if is_new:
-        transaction.on_commit(_wake_the_sender)
-    return is_new
+    fields = [field for field in Message._meta.concrete_fields if not field.primary_key]
+    values = [field.get_db_prep_save(getattr(message, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_queueing_statement(), [*values, NOTIFICATION_CHANNEL])
+        return cursor.fetchone() is not None
 
 
 @transaction.atomic
@@ -79,7 +78,13 @@ def _send_email(message: Message) -> None:
     ).send()
 
 
-def _wake_the_sender() -> None:
-    from pendapa.notices.tasks import wake_sender
-
-    wake_sender()
+@cache
+def _queueing_statement() -> str:
+    """Insert unless the key is there, and wake the sender if it was not: one way to the database instead of five."""
+    columns = [field.column for field in Message._meta.concrete_fields if not field.primary_key]
+    names = ", ".join(f'"{column}"' for column in columns)
+    places = ", ".join(["%s"] * len(columns))
+    return (
+        f"WITH queued AS (INSERT INTO {Message._meta.db_table} ({names}) VALUES ({places}) "  # noqa: S608 - no input
+        "ON CONFLICT (key) DO NOTHING RETURNING id) SELECT id, pg_notify(%s, '') FROM queued"
+    )

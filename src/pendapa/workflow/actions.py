@@ -51,7 +51,6 @@ def register_process(xml: bytes) -> ProcessVersion:
     return version
 
 
-@transaction.atomic
 def start_process(
     version: ProcessVersion, subject: Subject, data: Mapping[str, Any], services: Services, *, at: datetime
 ) -> ProcessInstance:
@@ -62,11 +61,12 @@ def start_process(
     """
     loaded = loaded_version(version.pk)
     _require_handlers(loaded.definition, services)
-    workflow = engine.begin(loaded.spec, data, FeelEngine(services))
-    instance = ProcessInstance(
-        version=version, subject_type=subject.type, subject_id=subject.id, started_at=at, state={}, revision=0
-    )
-    return _save_step(instance, workflow, loaded.definition, at, {})
+    with transaction.atomic(savepoint=False):
+        workflow = engine.begin(loaded.spec, data, FeelEngine(services))
+        instance = ProcessInstance(
+            version=version, subject_type=subject.type, subject_id=subject.id, started_at=at, state={}, revision=0
+        )
+        return _save_step(instance, workflow, loaded.definition, at, {})
 
 
 @transaction.atomic

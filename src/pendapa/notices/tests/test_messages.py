@@ -1,18 +1,26 @@
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 
-from pendapa.notices.actions import forget_sent_messages, queue_message, send_next_message
+from pendapa.notices.actions import NOTIFICATION_CHANNEL, forget_sent_messages, queue_message, send_next_message
 from pendapa.notices.models import Message
 from pendapa.notices.rules import MAX_ATTEMPTS, next_try_after
+from pendapa.notices.tasks import wake_sender
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 
 
 def queue(key="application.received:1", at=NOW):
     return queue_message(key, "siti@contoh.id", "Permohonan\nditerima", "Nomor Anda SKU-7Q2M-48KX.", at)
+
+
+def listening_parameters():
+    names = ("dbname", "user", "password", "host", "port")
+    given = connection.get_connection_params()
+    return {name: given[name] for name in names if given.get(name)}
 
 
 @pytest.fixture
@@ -98,11 +106,22 @@ def test_recipient_and_text_are_not_readable_in_the_table():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_queueing_wakes_the_sender_once_committed():
+def test_queueing_tells_the_worker_once_committed():
+    with psycopg.connect(**listening_parameters(), autocommit=True) as listener:
+        listener.execute(f"LISTEN {NOTIFICATION_CHANNEL}")
+        with transaction.atomic():
+            queue("a")
+            queue("b")
+            assert list(listener.notifies(timeout=0.2)) == []
+        assert len(list(listener.notifies(timeout=5, stop_after=1))) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_waking_the_sender_often_leaves_one_run_waiting():
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    queue("a")
-    queue("b")
+    wake_sender()
+    wake_sender()
     assert ProcrastinateJob.objects.filter(task_name="notices.send_due_messages", status="todo").count() == 1
 
 
