@@ -50,6 +50,8 @@ STRUCTURED_PARTS: Final[Mapping[str, str]] = {
     "legal_basis": "legal_basis",
 }
 
+_COMPONENT_OF_FIELD: Final = {field: key for key, field in STRUCTURED_PARTS.items()} | {"cost_note": "cost"}
+
 CONTENT_FIELDS: Final[tuple[str, ...]] = (
     "components",
     "working_days",
@@ -102,6 +104,13 @@ class Difference:
     path: str
     before: Any
     after: Any
+
+    @property
+    def component(self) -> Component | None:
+        """The component that it concerns; None for what belongs to the document."""
+        parts = self.path.split(".")
+        part = parts[1] if parts[0] == "components" and len(parts) > 1 else _COMPONENT_OF_FIELD.get(parts[0], "")
+        return next((component for component in COMPONENTS if component.key == part), None)
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:

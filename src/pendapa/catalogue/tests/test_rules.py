@@ -36,6 +36,13 @@ def test_differences_name_what_was_added_dropped_and_changed():
     assert found == [("days", 3, 2), ("steps.2.name.id", None, "Kirim")]
 
 
+def test_a_difference_knows_the_component_that_it_concerns():
+    before = standard_fields()
+    after = standard_fields(working_days=1, cost_note={}, validity_days=7, components={"security": {"id": "Aman"}})
+    concerned = {d.component and d.component.number for d in differences(before, after)}
+    assert {3, 4, 13, None} <= concerned
+
+
 def test_days_with_equal_hours_are_read_together():
     hours = [*(span(day) for day in (1, 2, 3, 4)), span(5, closes="11:00"), span(6, "09:00", "10:00")]
     hours.insert(5, span(5, "13:00", "15:00"))
