@@ -30,6 +30,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "pendapa.people.sign_in.new_account.NewAccountForm"
 ACCOUNT_FORMS = {
     "login": "pendapa.people.sign_in.forms.SignInForm",
+    "reauthenticate": "pendapa.people.sign_in.forms.ReauthenticateForm",
     "change_password": "pendapa.people.sign_in.forms.ChangePasswordForm",
     "set_password": "pendapa.people.sign_in.forms.SetPasswordForm",
     "reset_password_from_key": "pendapa.people.sign_in.forms.ResetPasswordForm",

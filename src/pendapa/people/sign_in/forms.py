@@ -16,7 +16,7 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth ship
 
     def _setup_password_field(self) -> None:
         self.fields["password"] = PasswordField(
-            label=_("Password"), autocomplete="current-password", required=False, help_text=""
+            label=_("Your password"), autocomplete="current-password", required=False, help_text=""
         )
         self.fields["login"].label = _("E-mail address")
 
@@ -29,20 +29,33 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth ship
         return response
 
 
+class ReauthenticateForm(allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Your password")
+
+
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Your present password")
         self.fields["oldpassword"].help_text = ""
-        self.fields["password1"].help_text = PASSWORD_HELP
+        _ask_for_new_password(self)
 
 
 class SetPasswordForm(allauth_forms.SetPasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = PASSWORD_HELP
+        _ask_for_new_password(self)
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = PASSWORD_HELP
+        _ask_for_new_password(self)
+
+
+def _ask_for_new_password(form: Any) -> None:
+    form.fields["password1"].label = _("Choose a password")
+    form.fields["password1"].help_text = PASSWORD_HELP
+    form.fields["password2"].label = _("The same password again")

@@ -1,6 +1,7 @@
 """Second factors: their secrets are encrypted at rest, their names are the body's."""
 
 from base64 import b64decode, b64encode
+from io import BytesIO
 
 import segno
 from allauth.core import context
@@ -26,7 +27,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
         return f"Pendapa {body_name()}"
 
     def build_totp_svg(self, url: str) -> str:
-        return segno.make(url, error="m").svg_inline(scale=5, border=2, dark="#0C2436", light="#FFFFFF")
+        drawn = BytesIO()
+        segno.make(url, error="m").save(
+            drawn, kind="svg", scale=5, border=2, dark="#0C2436", light="#FFFFFF", xmldecl=False
+        )
+        return drawn.getvalue().decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {"id": context.request.get_host().partition(":")[0], "name": body_name()}
