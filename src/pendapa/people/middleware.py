@@ -12,6 +12,7 @@ from pendapa.kernel.calendar import local_date
 from pendapa.people.actors import actor_for
 
 SECRETS_SESSION_KEY = "opened_secrets"
+MOST_SECRETS = 20
 
 
 class ActorMiddleware:
@@ -33,6 +34,6 @@ def _actor_of(request: HttpRequest) -> Actor:
 
 
 def remember_secret(request: HttpRequest, matter: str) -> None:
-    """Note in the session that the visitor has shown the secret of a matter (its id)."""
-    opened = [*request.session.get(SECRETS_SESSION_KEY, ()), matter]
-    request.session[SECRETS_SESSION_KEY] = sorted(set(opened))[-20:]
+    """Note in the session that the visitor has shown the secret of a matter (its id); the oldest is forgotten."""
+    earlier = [held for held in request.session.get(SECRETS_SESSION_KEY, ()) if held != matter]
+    request.session[SECRETS_SESSION_KEY] = [*earlier, matter][-MOST_SECRETS:]

@@ -259,9 +259,10 @@ def test_a_transaction_left_open_in_another_database_holds_nothing_up():
 def test_a_role_that_may_not_see_all_sessions_keeps_to_the_server_s_horizon():
     note("a")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE ROLE journal_test_reader; GRANT SELECT ON ALL TABLES IN SCHEMA public TO journal_test_reader"
-        )
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if not cursor.fetchone()[0]:
+            pytest.skip("only a superuser can make the role that this needs")
+        cursor.execute("CREATE ROLE journal_test_reader; GRANT SELECT ON journal_numbering TO journal_test_reader")
         cursor.execute("SET LOCAL ROLE journal_test_reader")
         cursor.execute("SELECT journal_horizon(), pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
         horizon, oldest = cursor.fetchone()
