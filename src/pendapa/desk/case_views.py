@@ -137,7 +137,10 @@ def file(request: StaffRequest, number: str, file_id: uuid.UUID) -> HttpResponse
     held = case_files(found).filter(file_id=file_id).first()
     if held is None:
         raise NotFound(_("This file does not belong to the case."))
-    actions.open_as_staff(request.actor, found, at=timezone.now())
+    held.case = found
+    at = timezone.now()
+    actions.open_as_staff(request.actor, found, at=at)
+    actions.record_file_reading(request.actor, held, at=at)
     return file_response(held.file, inline="simpan" not in request.GET)
 
 

@@ -84,6 +84,16 @@ def test_opening_a_case_is_recorded_for_its_person(officer: Client, case: Case) 
     assert entry.actor_role == Role.OFFICER
 
 
+def test_every_file_that_is_opened_is_told_by_its_name_once_a_day(officer: Client, case: Case) -> None:
+    held = case.files.order_by("id").first()
+    assert held is not None
+    for _time in range(2):
+        assert officer.get(f"/meja/perkara/{case.number}/berkas/{held.file_id}/").status_code == 200
+    entry = Entry.objects.get(verb="case.file_opened", subject_id=str(case.pk))
+    assert entry.payload is not None
+    assert entry.payload["label"] == held.label
+
+
 def test_the_identity_number_is_masked_until_a_reason_is_given(officer: Client, case: Case) -> None:
     address = f"/meja/perkara/{case.number}/"
     assert NIK not in officer.get(address).content.decode()
