@@ -8,6 +8,13 @@ from typing import Any
 
 import structlog
 
+# The web server's own lines go the same way as all others; it names no paths in them.
+SERVER_LOGGING: dict[str, Any] = {
+    "formatters": {},
+    "handlers": {},
+    "loggers": {"_granian": {"handlers": [], "propagate": True}},
+}
+
 # PostgreSQL repeats the offending row in these lines.
 _ROW_DETAILS = re.compile(r"^(DETAIL|CONTEXT|HINT):.*$", re.MULTILINE)
 

@@ -12,12 +12,16 @@ from threading import Lock
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import re_accepts_gzip
+
+from pendapa.ui.languages import remembered_language
 
 KEPT_AT_MOST = 300
 KEEP_ATTRIBUTE = "keep_seconds"
 
-Key = tuple[str, str, str, str]
-_ENCODINGS = ("br", "zstd", "gzip")
+MESSAGES_COOKIE = "messages"
+
+Key = tuple[str, str, str, bool]
 
 
 class AnonymousPageCache:
@@ -29,7 +33,7 @@ class AnonymousPageCache:
         self._lock = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if request.method != "GET" or _is_known(request):
             return self.get_response(request)
         key = _key_of(request)
         kept = self._kept.get(key)
@@ -50,10 +54,13 @@ class AnonymousPageCache:
                 self._kept.popitem(last=False)
 
 
+def _is_known(request: HttpRequest) -> bool:
+    """Whether something of the visitor may belong in the page."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or MESSAGES_COOKIE in request.COOKIES
+
+
 def _key_of(request: HttpRequest) -> Key:
-    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    encoding = next((name for name in _ENCODINGS if name in accepted), "")
-    language = (
-        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "") or request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:40]
-    )
-    return request.META.get("HTTP_HOST", ""), request.get_full_path(), language, encoding
+    """What a kept page depends on, decided as the middleware below decide it."""
+    is_compressed = bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+    host = request.META.get("HTTP_HOST", "")
+    return host, request.get_full_path(), remembered_language(request), is_compressed

@@ -1,8 +1,58 @@
-"""WSGI entry point for pages and the API."""
+"""WSGI entry point for pages and the API: whatever fails here, also a broken module of ours, is in the log."""
 
 import os
-
-from django.core.wsgi import get_wsgi_application
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pendapa.config.settings")
-application = get_wsgi_application()
+
+import structlog
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.urls import get_resolver
+
+log = structlog.get_logger(__name__)
+
+LAST_WORDS = "Something went wrong here. It has been recorded. Please try again.\n"
+
+
+class Application:
+    """Django's handler, with every address read at the start: a fault ends the start, not a request."""
+
+    def __init__(self, handler: WSGIHandler) -> None:
+        self._handler = handler
+        _ = get_resolver().url_patterns
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Answer; a page that is whole goes to the server in one piece."""
+        try:
+            response = self._handler(environ, start_response)
+        except Exception:
+            # Django answers its own faults; what comes here came from answering one.
+            log.exception("request_failed")
+            start_response(_status_line(), [("Content-Type", "text/plain; charset=utf-8")])
+            return [LAST_WORDS.encode()]
+        if not isinstance(response, HttpResponse):
+            return response
+        content = [response.content]
+        response.close()
+        return content
+
+
+def make_application() -> Application:
+    """The application; raises what its modules raise, after having logged it."""
+    try:
+        return Application(get_wsgi_application())
+    except Exception:
+        log.exception("start_failed")
+        raise
+
+
+def _status_line() -> str:
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return f"{status.value} {status.phrase}"
+
+
+application = make_application()

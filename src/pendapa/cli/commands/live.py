@@ -4,6 +4,7 @@ import argparse
 
 from pendapa.cli.installation import database_at_hand
 from pendapa.config.environment import environment
+from pendapa.config.logs import SERVER_LOGGING, configure_logs
 
 HELP = "Serve the live streams (SSE) on HOST and the port after PORT."
 
@@ -19,8 +20,10 @@ def serve_live() -> None:
     """Serve in one worker process: a stream costs a few kilobytes, no thread."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     settings = environment()
+    configure_logs(settings.log_level)
     Granian(
         "pendapa.config.asgi:application",
         address=settings.host,
@@ -32,5 +35,6 @@ def serve_live() -> None:
         respawn_failed_workers=True,
         respawn_interval=0.1,
         workers_kill_timeout=3,
-        log_enabled=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=SERVER_LOGGING,
     ).serve()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pendapa.cli.installation import database_at_hand
 from pendapa.config.environment import environment
+from pendapa.config.logs import SERVER_LOGGING, configure_logs
 
 if TYPE_CHECKING:
     from granian.server.common import AbstractServer
@@ -36,8 +37,10 @@ def web_server(target: str) -> "AbstractServer[Any]":
     """The server of pages for a WSGI application ("module:name"), not yet serving."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     settings = environment()
+    configure_logs(settings.log_level)
     return Granian(
         target,
         address=settings.host,
@@ -50,5 +53,6 @@ def web_server(target: str) -> "AbstractServer[Any]":
         respawn_failed_workers=True,
         respawn_interval=0.1,
         workers_kill_timeout=10,
-        log_enabled=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=SERVER_LOGGING,
     )
