@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from psycopg import sql
 
+from pendapa.files.actions import rotate_file_keys
 from pendapa.kernel.encryption import is_current, reencrypt
 from pendapa.kernel.fields import EncryptedJSONField, EncryptedTextField
 from pendapa.people.sign_in.second_factor import reencrypt_second_factors
@@ -46,7 +47,9 @@ def rotate_keys(report: Callable[[str, int], None] = lambda _column, _count: Non
         total += rewritten
     second_factors = reencrypt_second_factors()
     report("mfa_authenticator.data", second_factors)
-    return total + second_factors
+    file_keys = rotate_file_keys()
+    report("files_storedfile.wrapped_key", file_keys)
+    return total + second_factors + file_keys
 
 
 def _rotate(column: Column) -> int:

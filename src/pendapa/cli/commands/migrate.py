@@ -19,11 +19,13 @@ def run(_options: argparse.Namespace) -> int:
 
 
 def bring_up_to_date() -> None:
-    """Apply missing migrations under a lock, and publish the static files if they changed."""
+    """Apply missing migrations under a lock, publish the static files if they changed, and the root of trust."""
     from django.core.management import call_command
     from django.db import connection
+    from django.utils import timezone
 
     from pendapa.config.assets import publish_assets
+    from pendapa.documents.actions import prepare_authority
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
@@ -31,6 +33,7 @@ def bring_up_to_date() -> None:
             if has_missing_migrations():
                 call_command("migrate", interactive=False, verbosity=0)
             publish_assets()
+            prepare_authority(at=timezone.now())
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
 
