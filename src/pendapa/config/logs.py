@@ -25,6 +25,14 @@ def _without_row_details(_logger: Any, _name: str, line: MutableMapping[str, Any
     return line
 
 
+def leave_path_out(record: logging.LogRecord) -> bool:
+    """Cut the path off the lines that Django writes about an answer ("Internal Server Error: /lacak/…"); lets all by."""
+    told = str(record.msg)
+    if hasattr(record, "status_code") and told.endswith(": %s") and isinstance(record.args, tuple):
+        record.msg, record.args = told.removesuffix(": %s"), record.args[:-1]
+    return True
+
+
 def configure_logs(level: str) -> None:
     """Send both structlog's and the standard library's lines through one JSON renderer."""
     shared: list[Any] = [
@@ -51,10 +59,12 @@ def configure_logs(level: str) -> None:
             ],
         )
     )
+    handler.addFilter(leave_path_out)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
     # These name full paths, and a path may hold a secret link; `observation.py` logs the route instead.
     logging.getLogger("django.request").setLevel("ERROR")
+    logging.getLogger("django.server").setLevel("CRITICAL")
     for chatty in ("fontTools", "procrastinate", "pyhanko", "spiff"):
         logging.getLogger(chatty).setLevel("WARNING")
