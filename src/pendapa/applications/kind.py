@@ -14,8 +14,10 @@ from pendapa.applications.actions import withdraw_application
 from pendapa.applications.actions.work import APPLICANT, may_do
 from pendapa.applications.models import Application
 from pendapa.applications.queries import application_of, form_of, process_of
+from pendapa.applications.rules import files_in
 from pendapa.cases.kinds import CaseKind, Panel, Situation
 from pendapa.cases.models import Case, Status
+from pendapa.cases.permissions import is_applicant
 from pendapa.cases.queries import main_clock
 from pendapa.forms.summary import SummaryPage, summary
 from pendapa.journal.actors import Actor
@@ -83,7 +85,9 @@ def party_panels(request: HttpRequest, case: Case) -> list[Panel]:
     if case.status == Status.WAITING and application.correction_request:
         context = {"correction": application.correction_request, "fields": _fields_to_correct(application)}
         panels.append(Panel("applications/_correction_panel.html", {"case": case, **context}))
-    urls = {str(f.file_id): reverse("cases:file", args=[case.number, f.file_id]) for f in case.files.all()}
+    urls = {
+        file_id: reverse("cases:file", args=[case.number, file_id]) for _f, file_id in files_in(application.answers)
+    }
     panels.append(Panel("applications/_answers_panel.html", {"pages": _summary(application, urls)}))
     return panels
 
@@ -92,7 +96,7 @@ def staff_panels(request: HttpRequest, case: Case) -> list[Panel]:
     """For the desk: the answers, and the decisions that are open to this officer."""
     application = application_of(case)
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    urls = {str(f.file_id): reverse("desk:file", args=[case.number, f.file_id]) for f in case.files.all()}
+    urls = {file_id: reverse("desk:file", args=[case.number, file_id]) for _f, file_id in files_in(application.answers)}
     tasks = open_tasks(process_of(application)) if application.process and case.is_open else []
     return [
         Panel("applications/_tasks_panel.html", {"case": case, "tasks": [_task_row(actor, t, case) for t in tasks]}),
@@ -103,7 +107,7 @@ def staff_panels(request: HttpRequest, case: Case) -> list[Panel]:
 def _task_row(actor: Actor, task: Any, case: Case) -> dict[str, Any]:
     return {
         "task": task,
-        "is_mine": task.role != APPLICANT and may_do(actor, task, case),
+        "is_mine": task.role != APPLICANT and may_do(actor, task, case) and not is_applicant(actor, case),
         "waits_for_applicant": task.role == APPLICANT,
     }
 
@@ -144,4 +148,5 @@ APPLICATION = CaseKind(
     withdraw=_withdraw,
     identity_number=identity_number_of,
     next_steps=next_steps_of,
+    related=("application__standard__service", "application__standard__form_version", "application__process__version"),
 )

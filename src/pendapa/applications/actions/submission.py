@@ -64,6 +64,7 @@ class Receipt:
 def submit_draft(actor: Actor, draft_id: UUID, *, at: datetime) -> Receipt:
     """Send a draft. Sent again under the same id, it gives the same receipt.
 
+    The case belongs to the account under which the draft was begun, also when its secret link sent it.
     Raises Invalid with every answer still to be corrected; the draft stays as it is.
     """
     sent = receipt_of(draft_id)
@@ -73,17 +74,23 @@ def submit_draft(actor: Actor, draft_id: UUID, *, at: datetime) -> Receipt:
     draft = draft_for_update(actor, draft_id)
     if draft.corrects_id is not None:
         return _submit_correction(actor, draft, at=at)
-    receipt = submit_application(actor, draft.standard, draft.answers, draft.pk, at=at)
+    receipt = submit_application(actor, draft.standard, draft.answers, draft.pk, applicant=draft.account_id, at=at)
     draft.delete()
     return receipt
 
 
 def submit_application(
-    actor: Actor, standard: ServiceStandard, answers: Mapping[str, Any], key: UUID, *, at: datetime
+    actor: Actor,
+    standard: ServiceStandard,
+    answers: Mapping[str, Any],
+    key: UUID,
+    *,
+    applicant: UUID | str | None = None,
+    at: datetime,
 ) -> Receipt:
     """Open a case from complete answers, in one transaction, once per `key`.
 
-    `standard` needs `service__owner` and `form_version` selected. Raises Invalid with one error per field that
+    `applicant` is the account whose case it becomes; without one the actor's own, if there is one. `standard` needs `service__owner` and `form_version` selected. Raises Invalid with one error per field that
     must change.
     """
     require(actor, APPLICATION_SUBMIT)
@@ -91,7 +98,9 @@ def submit_application(
     for attempt in range(ATTEMPTS):
         try:
             with transaction.atomic():
-                return _open_application(actor, standard, _checked(definition, answers), key, at=at)
+                return _open_application(
+                    actor, standard, _checked(definition, answers), key, applicant or _account_of(actor), at=at
+                )
         except (IntegrityError, Invalid, Conflict) as refused:
             sent = receipt_of(key)
             if sent is not None:
@@ -102,7 +111,13 @@ def submit_application(
 
 
 def _open_application(
-    actor: Actor, standard: ServiceStandard, answers: Mapping[str, Any], key: UUID, *, at: datetime
+    actor: Actor,
+    standard: ServiceStandard,
+    answers: Mapping[str, Any],
+    key: UUID,
+    applicant: UUID | str | None,
+    *,
+    at: datetime,
 ) -> Receipt:
     service = standard.service
     secret = secret_of_submission(key)
@@ -114,7 +129,7 @@ def _open_application(
         title_en=service.name_en,
         service=service,
         unit=service.owner,
-        applicant=actor.id if actor.kind == "person" else None,
+        applicant=applicant,
         applicant_name=str(answers.get("full_name", "")),
         contact_email=str(answers.get("email", "") or ""),
         contact_phone=str(answers.get("phone", "") or ""),
@@ -140,6 +155,10 @@ def _open_application(
     application.save(force_insert=True)
     _tell_receipt(case, secret, clock, at=at)
     return Receipt(case, secret, clock, is_new=True)
+
+
+def _account_of(actor: Actor) -> str | None:
+    return actor.id or None if actor.kind == "person" else None
 
 
 def _submit_correction(actor: Actor, draft: Draft, *, at: datetime) -> Receipt:

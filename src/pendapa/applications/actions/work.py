@@ -18,6 +18,7 @@ from pendapa.applications.services import process_services
 from pendapa.applications.verbs import ApplicationReturned, TaskCompleted
 from pendapa.cases.actions import lock_case, pause_clocks, touch, write_note
 from pendapa.cases.models import Case, Status
+from pendapa.cases.permissions import require_impartial
 from pendapa.journal.actions import record
 from pendapa.journal.actors import Actor
 from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid
@@ -57,11 +58,12 @@ def complete_task(
 ) -> Case:
     """Finish a task of the case's process; what follows from it happens in the same transaction.
 
-    Raises Forbidden for a lane that is not the actor's, Conflict when somebody else has changed the case since it
+    Raises Forbidden for a lane that is not the actor's or a matter of their own, Conflict when somebody else has changed the case since it
     was read (`expected_revision`), Invalid when the outcome needs words that are missing.
     """
     case = lock_case(case_id, expected_revision=expected_revision)
     require(actor, APPLICATION_WORK, case)
+    require_impartial(actor, case)
     application = application_of(case)
     task = _task_of(application, task_id)
     _require_lane(actor, task, case)

@@ -21,6 +21,7 @@ from pendapa.cases.queries import case_opened_with
 from pendapa.journal.models import Entry
 from pendapa.kernel.problems import Forbidden, Invalid, NotFound
 from pendapa.notices.models import Message
+from pendapa.people.tests.factories import actor_of, make_account
 from pendapa.workflow.models import OpenTask
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,14 @@ def test_the_place_is_named_by_its_code_whatever_name_came_along() -> None:
     receipt = submit(make_service(), address={"code": "33.98.01.1001", "name": "Jakarta", "street": "Jalan A 1"})
     name = Application.objects.get(case=receipt.case).answers["address"]["name"]
     assert name.startswith("Banyubiru")
+
+
+def test_a_draft_begun_under_an_account_and_sent_by_its_link_is_a_case_of_that_account() -> None:
+    make_village()
+    account = make_account()
+    draft = start_draft(actor_of(account), make_service(), at=A_MONDAY)
+    Draft.objects.filter(pk=draft.pk).update(answers=make_answers())
+    assert submit_draft(RESIDENT.holding(str(draft.pk)), draft.pk, at=A_MONDAY).case.applicant_id == account.pk
 
 
 def test_a_draft_sent_goes_and_its_receipt_can_be_told_again() -> None:

@@ -73,6 +73,12 @@ def test_nobody_of_another_unit_can_work_on_it(case: Case) -> None:
         finish(actor_of(stranger), case, Step("complete"))
 
 
+def test_nobody_works_on_a_matter_of_their_own(case: Case, staff: dict[Role, Actor]) -> None:
+    Case.objects.filter(pk=case.pk).update(applicant_id=staff[Role.OFFICER].id)
+    with pytest.raises(Forbidden):
+        finish(staff[Role.OFFICER], case, Step("complete"))
+
+
 def test_the_head_signs_only_after_confirming(case: Case, staff: dict[Role, Actor]) -> None:
     finish(staff[Role.OFFICER], case, Step("complete"))
     with pytest.raises(Invalid) as refused:
