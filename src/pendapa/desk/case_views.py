@@ -6,6 +6,7 @@ from typing import Any
 from django import forms as django_forms
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from pendapa.cases import actions
-from pendapa.cases.kinds import kind_of
-from pendapa.cases.models import Case
+from pendapa.cases.kinds import kind_of, related_of_kinds
+from pendapa.cases.models import Case, Objection
 from pendapa.cases.permissions import (
     CASE_ASSIGN,
     CASE_MESSAGE,
@@ -25,6 +26,7 @@ from pendapa.cases.permissions import (
 )
 from pendapa.cases.queries import case_files, cases_visible_to, clock_progress, colleagues_for, main_clock, timeline
 from pendapa.desk.forms import AssignForm, MessageForm, NoteForm, ObjectionAnswerForm, UnmaskForm
+from pendapa.desk.openings import record_opening
 from pendapa.files.responses import file_response
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.identifiers import normalise_number
@@ -37,7 +39,7 @@ from pendapa.people.permissions import can, require
 @never_cache
 def case(request: StaffRequest, number: str) -> HttpResponse:
     found = _case(request, number)
-    actions.open_as_staff(request.actor, found, at=timezone.now())
+    record_opening(request, found, at=timezone.now())
     return _render(request, found)
 
 
@@ -145,7 +147,11 @@ def file(request: StaffRequest, number: str, file_id: uuid.UUID) -> HttpResponse
 
 
 def _case(request: StaffRequest, number: str) -> Case:
-    found = cases_visible_to(request.actor).filter(number=normalise_number(number)).first()
+    """The case with all that its page shows of single rows, in one query."""
+    waiting = Objection.objects.filter(case=OuterRef("pk"), answered_at__isnull=True)
+    cases = cases_visible_to(request.actor).select_related("assignee", *related_of_kinds())
+    written = normalise_number(number)
+    found = cases.annotate(has_objection=Exists(waiting)).filter(number=written).first() if written else None
     if found is None:
         raise NotFound(_("There is no such case among those of your unit."))
     return found
@@ -171,7 +177,8 @@ def _changed(request: StaffRequest, number: str, change: Any, done: str) -> Http
 def _render(request: StaffRequest, case: Case, *, status: int = 200, **given: Any) -> HttpResponse:
     actor = request.actor
     today = local_date(timezone.now())
-    clock = main_clock(case)
+    clock = main_clock(case) if case.is_open else None
+    words = list(case.messages.all())
     files = list(case_files(case))
     shown = next((f for f in files if str(f.file_id) == request.GET.get("berkas")), files[0] if files else None)
     may_work = can(actor, CASE_WORK, case)
@@ -185,10 +192,10 @@ def _render(request: StaffRequest, case: Case, *, status: int = 200, **given: An
         "entries": timeline(case, actor),
         "files": files,
         "shown": shown,
-        "conversation": [m for m in case.messages.all() if m.side != "internal"],
-        "notes": [m for m in case.messages.all() if m.side == "internal"],
-        "decision": getattr(case, "decision", None),
-        "open_objection": case.objections.filter(answered_at__isnull=True).first(),
+        "conversation": [m for m in words if m.side != "internal"],
+        "notes": [m for m in words if m.side == "internal"],
+        "decision": None if case.is_open else getattr(case, "decision", None),
+        "open_objection": _open_objection(case),
         "may_work": may_work,
         "may_message": may_work and can(actor, CASE_MESSAGE, case),
         "may_assign": can(actor, CASE_ASSIGN, case) and case.is_open,
@@ -200,6 +207,12 @@ def _render(request: StaffRequest, case: Case, *, status: int = 200, **given: An
         **given,
     }
     return render(request, "desk/case.html", context, status=status)
+
+
+def _open_objection(case: Case) -> Objection | None:
+    if not getattr(case, "has_objection", True):
+        return None
+    return case.objections.filter(answered_at__isnull=True).first()
 
 
 def _forms(case: Case, *, may_assign: bool) -> dict[str, django_forms.Form]:
