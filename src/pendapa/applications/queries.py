@@ -51,7 +51,9 @@ def process_of(application: Application) -> ProcessInstance:
 
 
 def application_of(case: Case) -> Application:
-    """The application of a case with its standard, form and process (one query)."""
+    """The application of a case with its standard, form and process (one query, none when the case brought it along)."""
+    if "application" in case._state.fields_cache:
+        return case.application
     return Application.objects.select_related(
         "standard__service", "standard__form_version", "standard__process_version", "process"
     ).get(case=case)

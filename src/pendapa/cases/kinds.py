@@ -101,7 +101,7 @@ class CaseKind:
 
     `withdraw` does what the kind must do besides (its process ends); without it the case alone is withdrawn.
     `identity_number` gives the NIK behind a case, for an officer who unmasks it. `next_steps` gives what happens next
-    in many cases at once, for the queue.
+    in many cases at once, for the queue. `related` names what a page of one case loads along with it in its first query.
     """
 
     key: str
@@ -112,6 +112,7 @@ class CaseKind:
     withdraw: Callable[[Actor, Case, datetime], None] | None = None
     identity_number: Callable[[Case], str] | None = None
     next_steps: Callable[[Sequence[UUID]], Mapping[UUID, str]] | None = None
+    related: tuple[str, ...] = ()
 
     @property
     def has_identity_number(self) -> bool:
@@ -121,6 +122,11 @@ class CaseKind:
 def kind_of(case: Case) -> CaseKind:
     """The kind of a case. One that is no longer installed still gets a plain page."""
     return declared_kinds().get(case.kind) or CaseKind(key=case.kind, label=gettext_lazy("Matter"))
+
+
+def related_of_kinds() -> tuple[str, ...]:
+    """What the pages of one case select along with it, for every kind."""
+    return tuple(path for kind in declared_kinds().values() for path in kind.related)
 
 
 @cache

@@ -8,7 +8,7 @@ LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/akun/"
 LOGOUT_REDIRECT_URL = "/"
 PENDAPA_SECOND_FACTOR_URL = "/akun/keamanan/faktor-kedua/"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["pendapa.people.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

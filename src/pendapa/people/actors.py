@@ -9,9 +9,14 @@ from pendapa.people.models import Account
 def actor_for(
     account: Account, *, on: date, channel: Channel = "web", secrets: frozenset[str] = frozenset(), language: str = ""
 ) -> Actor:
-    """The account as an actor, with the grants of the memberships that count on that day (one query)."""
-    memberships = account.memberships.on(on).select_related("organization")
-    grants = tuple(Grant(m.role, m.organization.code, m.organization.path) for m in memberships)
+    """The account as an actor, with the grants of the memberships that count on that day.
+
+    Costs one query, none when the account was loaded with that day's grants (`people.backends`).
+    """
+    loaded_on, grants = account.loaded_grants
+    if loaded_on != on:
+        memberships = account.memberships.on(on).select_related("organization")
+        grants = tuple(Grant(m.role, m.organization.code, m.organization.path) for m in memberships)
     return Actor(
         kind="person",
         id=str(account.pk),

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pendapa.journal.actions import Subject
+from pendapa.journal.actors import Grant
 from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.fields import EncryptedTextField
 from pendapa.people.permissions import Scope
@@ -52,6 +53,9 @@ class Account(AbstractBaseUser):
     is_demonstration = models.BooleanField(default=False)
     session_generation = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    loaded_grants: tuple[date | None, tuple[Grant, ...]] = (None, ())
+    """The grants of one day where a query brought them along; not kept."""
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "email"

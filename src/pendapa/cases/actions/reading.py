@@ -27,7 +27,6 @@ from pendapa.people.permissions import acting_grant, require
 HANDLING, OVERSIGHT, ASSISTANCE = "handling", "oversight", "assistance"
 
 
-@transaction.atomic
 def open_as_staff(actor: Actor, case: Case, *, at: datetime, purpose: str = "") -> None:
     """Record that staff look at a case: once per person, case, day and purpose, and never for one's own case.
 
@@ -46,7 +45,6 @@ def open_as_staff(actor: Actor, case: Case, *, at: datetime, purpose: str = "") 
     _record_once_a_day(actor, case, happened, at=at, as_role=happened.role, for_organisation=happened.unit)
 
 
-@transaction.atomic
 def record_file_reading(actor: Actor, case_file: CaseFile, *, at: datetime) -> None:
     """Record that somebody opened a file of a case: once per person, file and day. `case_file` has its case and unit.
 
@@ -96,11 +94,12 @@ def purpose_of(actor: Actor, case: Case) -> str:
 def _record_once_a_day(actor: Actor, case: Case, happened: Any, *, at: datetime, **capacity: str) -> None:
     if _is_recorded(actor, case, happened, at=at):
         return
-    # Two openings at the same moment would both find nothing; the lock lets one see the other's entry.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"read:{case.pk}:{actor.id}"])
-    if not _is_recorded(actor, case, happened, at=at):
-        record(actor, happened, case.subject, at=at, **capacity)
+    with transaction.atomic():
+        # Two openings at the same moment would both find nothing; the lock lets one see the other's entry.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"read:{case.pk}:{actor.id}"])
+        if not _is_recorded(actor, case, happened, at=at):
+            record(actor, happened, case.subject, at=at, **capacity)
 
 
 def _is_recorded(actor: Actor, case: Case, happened: Any, *, at: datetime) -> bool:
