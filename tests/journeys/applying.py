@@ -122,10 +122,10 @@ def shown(page: Page, term: str) -> str:
     return page.locator("dt", has_text=term).first.locator("xpath=following-sibling::dd[1]").inner_text().strip()
 
 
-def photo(words: str, size: tuple[int, int] = (1200, 900)) -> bytes:
+def photo(words: str, size: tuple[int, int] = (800, 600)) -> bytes:
     """A photo with words on it."""
     image = Image.effect_noise(size, 40).convert("RGB")
-    ImageDraw.Draw(image).text((60, 60), words, fill="black", font_size=60)
+    ImageDraw.Draw(image).text((60, 60), words, fill="black", font_size=48)
     target = io.BytesIO()
     image.save(target, "JPEG", quality=70)
     return target.getvalue()

@@ -32,16 +32,16 @@ class Hall:
         """Every mail sent so far, as text; order unknown."""
         return [read_mail(path) for path in sorted((self.home / "mail").glob("*"))]
 
-    def mail_link(self, pattern: str, seconds: float = 20) -> str:
-        """The first address in any mail that matches; waits for the worker. Raises LookupError."""
+    def survey_link(self, number: str, seconds: float = 30) -> str:
+        """The address in the mail that asks how the service was; waits for the worker. Raises LookupError."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             for text in self.mails():
-                found = re.search(pattern, text)
-                if found:
+                found = re.search(r"https?://\S+/nilai/\w+/", text)
+                if found and number in text:
                     return found.group(0)
             time.sleep(0.2)
-        raise LookupError(f"No mail with {pattern}")
+        raise LookupError(f"No mail asks about {number}")
 
     def verify_command(self, file: Path) -> "subprocess.CompletedProcess[str]":
         """`pendapa verify FILE` for this home."""

@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
 
 def _begin() -> None:
     """Before Django's settings are read; the worker processes of xdist inherit what the first one set."""
@@ -49,11 +47,3 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     for database in _open:
         database.close()
     shutil.rmtree(home, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Playwright drives the system's Chromium; as root a browser has no sandbox of its own."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": found, "args": arguments}
