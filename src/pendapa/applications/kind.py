@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pendapa.applications.actions import withdraw_application
+from pendapa.applications.actions import reopen_application, withdraw_application
 from pendapa.applications.actions.work import APPLICANT, may_do
 from pendapa.applications.models import Application
 from pendapa.applications.queries import application_of, form_of, process_of
@@ -127,6 +127,10 @@ def _withdraw(actor: Actor, case: Case, at: datetime) -> None:
     withdraw_application(actor, case.pk, at=at)
 
 
+def _reopen(actor: Actor, case: Case, at: datetime) -> None:
+    reopen_application(actor, case, at=at)
+
+
 def identity_number_of(case: Case) -> str:
     """The NIK that was given with the application; empty without one."""
     return str(application_of(case).answers.get("nik", ""))
@@ -146,6 +150,7 @@ APPLICATION = CaseKind(
     party_panels=party_panels,
     staff_panels=staff_panels,
     withdraw=_withdraw,
+    reopen=_reopen,
     identity_number=identity_number_of,
     next_steps=next_steps_of,
     related=("application__standard__service", "application__standard__form_version", "application__process__version"),

@@ -28,15 +28,16 @@ def process_services(actor: Actor, case: Case, application: Application, *, at: 
 
     def close_granted(data: dict[str, Any]) -> dict[str, Any]:
         reason = str(data.get("reason") or _("All requirements are met."))
-        decide_case(actor, case, Decision.Outcome.GRANTED, reason, str(data.get("legal_basis") or ""), at=at)
-        _tell(case, "granted", _("Your document is ready. Open your application to download it."), at=at)
+        made = decide_case(actor, case, Decision.Outcome.GRANTED, reason, str(data.get("legal_basis") or ""), at=at)
+        _tell(case, f"decided-{made.pk}", _("Your document is ready. Open your application to download it."), at=at)
         return {}
 
     def close_refused(data: dict[str, Any]) -> dict[str, Any]:
-        decide_case(
+        made = decide_case(
             actor, case, Decision.Outcome.REFUSED, str(data.get("reason", "")), str(data.get("legal_basis", "")), at=at
         )
-        _tell(case, "refused", _("Your application was refused. Open it to read why, and how to object."), at=at)
+        words = _("Your application was refused. Open it to read why, and how to object.")
+        _tell(case, f"decided-{made.pk}", words, at=at)
         return {}
 
     def notify_applicant(_data: dict[str, Any]) -> dict[str, Any]:

@@ -100,8 +100,9 @@ class CaseKind:
     """What is particular to one kind of case; everything else is the same for all.
 
     `withdraw` does what the kind must do besides (its process ends); without it the case alone is withdrawn.
+    `reopen` starts its work anew on a locked case that is open again after an objection.
     `identity_number` gives the NIK behind a case, for an officer who unmasks it. `next_steps` gives what happens next
-    in many cases at once, for the queue. `related` names what a page of one case loads along with it in its first query.
+    in many cases at once, for the queue. `related` names what a page of one case loads along in its first query.
     """
 
     key: str
@@ -110,6 +111,7 @@ class CaseKind:
     party_panels: Callable[[HttpRequest, Case], list[Panel]] = no_panels
     staff_panels: Callable[[HttpRequest, Case], list[Panel]] = no_panels
     withdraw: Callable[[Actor, Case, datetime], None] | None = None
+    reopen: Callable[[Actor, Case, datetime], None] | None = None
     identity_number: Callable[[Case], str] | None = None
     next_steps: Callable[[Sequence[UUID]], Mapping[UUID, str]] | None = None
     related: tuple[str, ...] = ()

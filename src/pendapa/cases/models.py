@@ -85,6 +85,11 @@ class Case(models.Model):
         """The title in the language now active."""
         return self.title_en if (get_language() or "").startswith("en") and self.title_en else self.title
 
+    @property
+    def decision(self) -> "Decision | None":
+        """The decision that counts now (one query; `queries.with_decision` loads it along as `current_decision`)."""
+        return self.decisions.filter(superseded_at__isnull=True).select_related("decided_by").first()
+
     @cached_property
     def loaded_clocks(self) -> "list[Clock]":
         """The clocks, read once per instance; a query may set them beforehand."""
@@ -194,18 +199,29 @@ class CaseFile(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided, why, and on what legal basis; made once."""
+    """What was decided, why, and on what legal basis.
+
+    One counts at a time; after an objection that was upheld it is kept, superseded, and the matter is decided anew.
+    """
 
     class Outcome(models.TextChoices):
         GRANTED = "granted", _("Granted")
         REFUSED = "refused", _("Refused")
 
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="decision")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="decisions")
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     reason = EncryptedTextField(context="cases.decision.reason")
     legal_basis = models.TextField(blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(superseded_at__isnull=True), name="cases_one_decision_counts"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.outcome}"
@@ -215,6 +231,7 @@ class Objection(models.Model):
     """A person's objection to a decision, answered by the head of the unit or the unit above."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="objections")
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="objections")
     reason = EncryptedTextField(context="cases.objection.reason")
     filed_at = models.DateTimeField()
     due_on = models.DateField()

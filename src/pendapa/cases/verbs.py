@@ -181,6 +181,14 @@ class ObjectionAnswered:
     sentence = _("Answer to your objection: {result_label}.")
 
 
+@verb("case.reopened", audience=Audience.PUBLIC)
+class CaseReopened:
+    """An objection was upheld: the decision counts no more, and the case is worked on anew."""
+
+    unit: Public[str]
+    sentence = _("Opened again after an objection; it is decided anew.")
+
+
 READING_VERBS = frozenset({"case.opened", "case.file_opened", "identity.unmasked"})
 """Verbs that tell who has looked at data."""
 QUIET_VERBS = READING_VERBS | {"message.sent", "note.written", "clock.warned", "clock.overdue"}

@@ -26,7 +26,7 @@ def _without_row_details(_logger: Any, _name: str, line: MutableMapping[str, Any
 
 
 def leave_path_out(record: logging.LogRecord) -> bool:
-    """Cut the path off the lines that Django writes about an answer ("Internal Server Error: /lacak/…"); lets all by."""
+    """Cut the path off the lines that Django writes about an answer ("Internal Server Error: /lacak/…"); all go on."""
     told = str(record.msg)
     if hasattr(record, "status_code") and told.endswith(": %s") and isinstance(record.args, tuple):
         record.msg, record.args = told.removesuffix(": %s"), record.args[:-1]

@@ -148,10 +148,10 @@ def file(request: StaffRequest, number: str, file_id: uuid.UUID) -> HttpResponse
 
 def _case(request: StaffRequest, number: str) -> Case:
     """The case with all that its page shows of single rows, in one query."""
-    waiting = Objection.objects.filter(case=OuterRef("pk"), answered_at__isnull=True)
+    objections = Objection.objects.filter(case=OuterRef("pk"))
     cases = cases_visible_to(request.actor).select_related("assignee", *related_of_kinds())
     written = normalise_number(number)
-    found = cases.annotate(has_objection=Exists(waiting)).filter(number=written).first() if written else None
+    found = cases.annotate(has_objections=Exists(objections)).filter(number=written).first() if written else None
     if found is None:
         raise NotFound(_("There is no such case among those of your unit."))
     return found
@@ -179,6 +179,7 @@ def _render(request: StaffRequest, case: Case, *, status: int = 200, **given: An
     today = local_date(timezone.now())
     clock = main_clock(case) if case.is_open else None
     words = list(case.messages.all())
+    objections = _objections(case)
     files = list(case_files(case))
     shown = next((f for f in files if str(f.file_id) == request.GET.get("berkas")), files[0] if files else None)
     may_work = can(actor, CASE_WORK, case)
@@ -194,8 +195,9 @@ def _render(request: StaffRequest, case: Case, *, status: int = 200, **given: An
         "shown": shown,
         "conversation": [m for m in words if m.side != "internal"],
         "notes": [m for m in words if m.side == "internal"],
-        "decision": None if case.is_open else getattr(case, "decision", None),
-        "open_objection": _open_objection(case),
+        "decision": None if case.is_open else case.decision,
+        "objections": objections,
+        "open_objection": next((one for one in objections if one.answered_at is None), None),
         "may_work": may_work,
         "may_message": may_work and can(actor, CASE_MESSAGE, case),
         "may_assign": can(actor, CASE_ASSIGN, case) and case.is_open,
@@ -209,10 +211,11 @@ def _render(request: StaffRequest, case: Case, *, status: int = 200, **given: An
     return render(request, "desk/case.html", context, status=status)
 
 
-def _open_objection(case: Case) -> Objection | None:
-    if not getattr(case, "has_objection", True):
-        return None
-    return case.objections.filter(answered_at__isnull=True).first()
+def _objections(case: Case) -> list[Objection]:
+    """Oldest first, each with the decision that it was filed against."""
+    if not getattr(case, "has_objections", True):
+        return []
+    return list(case.objections.select_related("decision__decided_by", "answered_by").order_by("id"))
 
 
 def _forms(case: Case, *, may_assign: bool) -> dict[str, django_forms.Form]:

@@ -9,6 +9,7 @@ from pendapa.applications.actions.drafts import (
     start_draft,
     sweep_drafts,
 )
+from pendapa.applications.actions.reopening import reopen_application
 from pendapa.applications.actions.submission import (
     Receipt,
     submit_application,
@@ -23,6 +24,7 @@ __all__ = [
     "discard_draft",
     "draft_for_update",
     "remove_draft_file",
+    "reopen_application",
     "save_page",
     "start_correction",
     "start_draft",

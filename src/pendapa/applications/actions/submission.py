@@ -45,8 +45,8 @@ from pendapa.workflow.queries import open_tasks
 
 STANDARD_CLOCK = "standard"
 CORRECTION_TASK_ROLE = "applicant"
-ATTEMPTS = 2
-"""A second one for two cases that drew the same number in the same moment."""
+ATTEMPTS = 5
+"""A number that is taken already is drawn again; five in a row do not happen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,8 @@ def submit_application(
 ) -> Receipt:
     """Open a case from complete answers, in one transaction, once per `key`.
 
-    `applicant` is the account whose case it becomes; without one the actor's own, if there is one. `standard` needs `service__owner` and `form_version` selected. Raises Invalid with one error per field that
+    `applicant` is the account whose case it becomes; without one the actor's own, if there is one.
+    `standard` needs `service__owner` and `form_version` selected. Raises Invalid with one error per field that
     must change.
     """
     require(actor, APPLICATION_SUBMIT)

@@ -58,8 +58,8 @@ def complete_task(
 ) -> Case:
     """Finish a task of the case's process; what follows from it happens in the same transaction.
 
-    Raises Forbidden for a lane that is not the actor's or a matter of their own, Conflict when somebody else has changed the case since it
-    was read (`expected_revision`), Invalid when the outcome needs words that are missing.
+    Raises Forbidden for a lane that is not the actor's or a matter of their own, Conflict when somebody else has
+    changed the case since it was read (`expected_revision`), Invalid when the outcome needs words that are missing.
     """
     case = lock_case(case_id, expected_revision=expected_revision)
     require(actor, APPLICATION_WORK, case)

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from pendapa.applications.actions import complete_task, start_correction, submit_draft, withdraw_application
 from pendapa.applications.actions.work import Step
 from pendapa.applications.models import Application
+from pendapa.applications.secrets import secret_of_submission
 from pendapa.applications.tests.factories import A_MONDAY, RESIDENT, make_service, make_staff, submit
+from pendapa.cases.actions import answer_objection, file_objection
 from pendapa.cases.models import Case, CaseFile, Status
 from pendapa.documents.models import IssuedDocument
 from pendapa.documents.queries import trusted_roots
@@ -16,6 +19,7 @@ from pendapa.files.queries import read_file
 from pendapa.journal.actors import Actor
 from pendapa.journal.models import Entry
 from pendapa.kernel.problems import Conflict, Forbidden, Invalid
+from pendapa.notices.models import Message
 from pendapa.people.roles import Role
 from pendapa.people.tests.factories import actor_of, make_member, make_organization
 from pendapa.workflow.models import OpenTask
@@ -127,6 +131,36 @@ def test_a_refusal_names_reason_and_legal_basis_and_ends_the_matter(case: Case, 
     case.refresh_from_db()
     assert case.status == Status.REFUSED
     assert case.decision.legal_basis == "Perda 1/2020"
+
+
+def test_a_refusal_that_was_wrong_is_worked_again_and_granted(
+    client: Client, case: Case, staff: dict[Role, Actor]
+) -> None:
+    head, person = staff[Role.HEAD], RESIDENT.holding(str(case.pk))
+    finish(head, case, Step("refuse", reason="Bukan warga", legal_basis="Perda 1/2020"))
+    began_with = Application.objects.get().process
+    file_objection(person, case.pk, "Saya warga sejak 2021.", at=A_MONDAY)
+    answer_objection(head, case.pk, "Anda benar.", True, at=A_MONDAY)
+    renewed = Application.objects.get().process
+    assert began_with is not None
+    assert renewed is not None
+    assert (renewed.pk != began_with.pk, renewed.version) == (True, began_with.version)
+    case.refresh_from_db()
+    clock = case.clocks.get(name="objection")
+    assert (case.status, case.main_clock, clock.working_days) == (Status.OPEN, clock, 2)
+    finish(staff[Role.OFFICER], case, Step("complete"))
+    finish(head, case, Step("sign", is_confirmed=True))
+    case.refresh_from_db()
+    assert case.status == Status.GRANTED
+    assert IssuedDocument.objects.count() == 1
+    assert Message.objects.filter(key__contains=":decided-").count() == 2
+    verbs = list(Entry.objects.filter(subject_id=str(case.pk)).order_by("id").values_list("verb", flat=True))
+    assert verbs.index("case.reopened") < len(verbs) - 1 - verbs[::-1].index("case.decided")
+    page = client.get(
+        f"/lacak/{case.number}/{secret_of_submission(Application.objects.get().submission_key)}/", follow=True
+    )
+    assert "Keputusan sebelumnya" in page.content.decode()
+    assert "Bukan warga" in page.content.decode()
 
 
 def test_withdrawing_ends_the_process(case: Case) -> None:

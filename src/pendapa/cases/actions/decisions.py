@@ -24,8 +24,8 @@ def decide_case(actor: Actor, case: Case, outcome: str, reason: str, legal_basis
     """Decide a locked case and close it; its clocks end.
 
     To grant is reserved to those who decide for the unit; to refuse may also be drawn into an officer's lane. Raises
-    Forbidden otherwise, Conflict for a case that is closed, Invalid without a
-    reason. A decision is made once; what follows is an objection.
+    Forbidden otherwise, Conflict for a case that is closed, Invalid without a reason. What follows is an objection;
+    one that is upheld opens the case again (`objections.answer_objection`).
     """
     permission = CASE_DECIDE if outcome == Decision.Outcome.GRANTED else CASE_REFUSE
     require(actor, permission, case)

@@ -12,12 +12,13 @@ from django.utils.translation import override
 from pendapa.cases.actions.clocks import start_clock, stop_clocks
 from pendapa.cases.actions.locking import lock_case, touch
 from pendapa.cases.actions.recording import record_as
-from pendapa.cases.models import Case, Objection, Status
+from pendapa.cases.kinds import kind_of
+from pendapa.cases.models import Case, Decision, Objection, Status
 from pendapa.cases.permissions import OBJECTION_ANSWER as MAY_ANSWER
 from pendapa.cases.permissions import OBJECTION_FILE as MAY_FILE
 from pendapa.cases.permissions import require_impartial
 from pendapa.cases.rules import OBJECTION_ANSWER, objection_until
-from pendapa.cases.verbs import ObjectionAnswered, ObjectionFiled
+from pendapa.cases.verbs import CaseReopened, ObjectionAnswered, ObjectionFiled
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import body_calendar, local_date
 from pendapa.kernel.problems import Conflict, FieldError, Invalid
@@ -42,10 +43,10 @@ def file_objection(actor: Actor, case_id: UUID, reason: str, *, at: datetime) ->
         if waiting.reason == words:
             return waiting
         raise Conflict(_("Your earlier objection is still being answered. You can add to it by a message."))
-    require_objectionable(case, at=at)
+    decision = require_objectionable(case, at=at)
     name = f"objection-{case.objections.count() + 1}"
     clock = start_clock(case, name, OBJECTION_ANSWER.days, OBJECTION_ANSWER.source, at=at)
-    objection = Objection.objects.create(case=case, reason=words, filed_at=at, due_on=clock.due_on)
+    objection = Objection.objects.create(case=case, decision=decision, reason=words, filed_at=at, due_on=clock.due_on)
     touch(case)
     record_as(actor, MAY_FILE, ObjectionFiled(unit=case.unit.code, due=clock.due_on), case, at=at)
     return objection
@@ -53,7 +54,10 @@ def file_objection(actor: Actor, case_id: UUID, reason: str, *, at: datetime) ->
 
 @transaction.atomic
 def answer_objection(actor: Actor, case_id: UUID, answer: str, is_upheld: bool, *, at: datetime) -> Objection:
-    """Answer the objection that waits; its person is told. Raises Conflict when none waits."""
+    """Answer the objection that waits; its person is told. Upheld, it opens the case again to be decided anew.
+
+    Raises Conflict when none waits.
+    """
     case = lock_case(case_id)
     require(actor, MAY_ANSWER, case)
     require_impartial(actor, case)
@@ -70,6 +74,8 @@ def answer_objection(actor: Actor, case_id: UUID, answer: str, is_upheld: bool, 
     objection.answered_at = at
     objection.save(update_fields=["answer", "is_upheld", "answered_by", "answered_at"])
     stop_clocks(case, at=at)
+    if is_upheld:
+        _reopen(actor, case, objection.decision, at=at)
     touch(case)
     _tell_the_person(case, objection, at=at)
     labels = _result_labels(is_upheld)
@@ -77,16 +83,31 @@ def answer_objection(actor: Actor, case_id: UUID, answer: str, is_upheld: bool, 
         unit=case.unit.code, is_upheld=is_upheld, result_label=labels["id"], result_label_en=labels["en"]
     )
     record_as(actor, MAY_ANSWER, happened, case, at=at)
+    if is_upheld:
+        record_as(actor, MAY_ANSWER, CaseReopened(unit=case.unit.code), case, at=at)
     return objection
 
 
-def require_objectionable(case: Case, *, at: datetime) -> None:
-    """Raise Conflict unless the case was decided and the time to object is not over."""
-    if case.status not in (Status.GRANTED, Status.REFUSED) or case.closed_at is None:
+def require_objectionable(case: Case, *, at: datetime) -> Decision:
+    """The decision to object to; raises Conflict unless there is one and the time to object is not over."""
+    decision = case.decision
+    if case.status not in (Status.GRANTED, Status.REFUSED) or case.closed_at is None or decision is None:
         raise Conflict(_("You can object as soon as there is a decision."))
     until = objection_until(body_calendar(), local_date(case.closed_at))
     if local_date(at) > until:
         raise Conflict(_("The time to object ended on {day}.").format(day=body_date(until)))
+    return decision
+
+
+def _reopen(actor: Actor, case: Case, decision: Decision, *, at: datetime) -> None:
+    """The decision counts no more, the case is open, and its kind starts the work anew."""
+    decision.superseded_at = at
+    decision.save(update_fields=["superseded_at"])
+    case.status = Status.OPEN
+    case.closed_at = None
+    reopen = kind_of(case).reopen
+    if reopen is not None:
+        reopen(actor, case, at)
 
 
 def _checked_words(text: str, field: str, missing: str) -> str:
@@ -111,12 +132,15 @@ def _tell_the_person(case: Case, objection: Objection, *, at: datetime) -> None:
     if not case.contact_email:
         return
     with override(case.language):
+        words = (
+            _("You are right: we have opened your matter again and decide it anew. Read our answer here:\n\n{link}")
+            if objection.is_upheld
+            else _("We have answered your objection. Read the answer here:\n\n{link}")
+        )
         queue_message(
             key=f"objection-answer:{objection.pk}",
             to=case.contact_email,
             subject=_("Answer to your objection about {number}").format(number=case.number),
-            body=_("We have answered your objection. Read the answer here:\n\n{link}").format(
-                link=settings.PENDAPA_PUBLIC_URL + reverse("cases:track", args=[case.number])
-            ),
+            body=words.format(link=settings.PENDAPA_PUBLIC_URL + reverse("cases:track", args=[case.number])),
             at=at,
         )

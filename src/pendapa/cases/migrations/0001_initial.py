@@ -151,10 +151,11 @@ class Migration(migrations.Migration):
                 ("reason", pendapa.kernel.fields.EncryptedTextField(context="cases.decision.reason")),
                 ("legal_basis", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "case",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="decision", to="cases.case"
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="cases.case"
                     ),
                 ),
                 (
@@ -273,7 +274,21 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="objections", to="cases.case"
                     ),
                 ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="objections", to="cases.decision"
+                    ),
+                ),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=("case",),
+                name="cases_one_decision_counts",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",

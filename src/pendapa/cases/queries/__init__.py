@@ -3,6 +3,7 @@
 from pendapa.cases.queries.accesses import Access, accesses_to, accesses_to_data_of
 from pendapa.cases.queries.clocks import clock_progress, main_clock
 from pendapa.cases.queries.timelines import timeline
+from pendapa.cases.queries.tracking import with_decision
 from pendapa.cases.queries.visibility import (
     case_files,
     case_of_party,
@@ -34,4 +35,5 @@ __all__ = [
     "queue",
     "services_in_queue",
     "timeline",
+    "with_decision",
 ]

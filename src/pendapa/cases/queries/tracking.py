@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from pendapa.cases.models import Case, CaseFile, Clock, Decision, Message, Objection
@@ -70,7 +70,7 @@ def with_tracking(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with decision, clocks and files loaded (two queries), and whether there are messages and objections."""
     clocks = Clock.objects.filter(case=OuterRef("pk")).order_by("id")
     return (
-        cases.select_related("decision__decided_by")
+        with_decision(cases)
         .annotate(
             clock_rows=ArraySubquery(clocks.values(row=JSONObject(**{name: name for name in CLOCK_FIELDS}))),
             has_messages=Exists(Message.objects.filter(case=OuterRef("pk")).exclude(side=Message.Side.INTERNAL)),
@@ -80,6 +80,12 @@ def with_tracking(cases: QuerySet[Case]) -> QuerySet[Case]:
             Prefetch("files", queryset=CaseFile.objects.select_related("file").order_by("added_at", "id"))
         )
     )
+
+
+def with_decision(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with the decision that counts now and who made it, as `current_decision` (absent without one)."""
+    counts = FilteredRelation("decisions", condition=Q(decisions__superseded_at__isnull=True))
+    return cases.annotate(current_decision=counts).select_related("current_decision__decided_by")
 
 
 def tracked(case: Case) -> Tracked:
@@ -93,8 +99,8 @@ def tracked(case: Case) -> Tracked:
         steps=[_step(entry) for entry in timeline_of_party(case)],
         issued=[one for one in files if one.origin == CaseFile.Origin.ISSUED and one.superseded_at is None],
         talks=_talks(case, files) if found.has_messages else [],
-        decision=getattr(case, "decision", None),
-        objections=list(case.objections.order_by("id")) if found.has_objections else [],
+        decision=getattr(case, "current_decision", None),
+        objections=list(case.objections.select_related("decision").order_by("id")) if found.has_objections else [],
     )
 
 

@@ -15,7 +15,7 @@ from pendapa.cases.models import Objection, Status
 from pendapa.cases.queries import main_clock
 from pendapa.cases.tests.factories import A_MONDAY, make_account, make_actor, make_case, make_visitor
 from pendapa.journal.models import Entry
-from pendapa.journal.verbs import declaration_of
+from pendapa.journal.verbs import Audience, declaration_of
 from pendapa.kernel.problems import Conflict, Forbidden, Invalid
 from pendapa.notices.models import Message as Notice
 from pendapa.people.roles import Role
@@ -118,7 +118,33 @@ def test_the_head_answers_an_objection_and_its_person_is_told():
     assert answer_objection(head, case.pk, "Anda benar, kami periksa lagi.", True, at=LATER) == answered
     assert Entry.objects.get(verb="objection.answered").payload["is_upheld"] is True
     assert Notice.objects.filter(key__startswith="objection-answer").count() == 1
+
+
+def test_after_an_answer_that_the_decision_stands_a_person_may_object_again():
+    case = make_case()
+    decide(case)
+    file_objection(make_visitor(case), case.pk, "Alamat saya benar.", at=LATER)
+    answer_objection(make_actor(Role.HEAD), case.pk, "Tetap.", False, at=LATER)
+    case.refresh_from_db()
+    assert (case.status, case.decision.outcome) == (Status.REFUSED, "refused")
     assert file_objection(make_visitor(case), case.pk, "Masih keliru.", at=LATER).answered_at is None
+
+
+def test_an_objection_upheld_opens_the_case_to_be_decided_anew_and_keeps_the_old_decision():
+    case = make_case()
+    first = decide(case)
+    file_objection(make_visitor(case), case.pk, "Alamat saya benar.", at=LATER)
+    answer_objection(make_actor(Role.HEAD), case.pk, "Anda benar.", True, at=LATER)
+    case.refresh_from_db()
+    assert (case.status, case.closed_at, case.decision) == (Status.OPEN, None, None)
+    with pytest.raises(Conflict):
+        file_objection(make_visitor(case), case.pk, "Lagi.", at=LATER)
+    second = decide(case, "granted")
+    assert case.decision == second
+    assert list(case.decisions.order_by("id")) == [first, second]
+    assert declaration_of("case.reopened").audience is Audience.PUBLIC
+    assert Entry.objects.filter(verb="case.reopened").count() == 1
+    assert "kami buka lagi" in Notice.objects.get(key__startswith="objection-answer").body
 
 
 def test_an_objection_comes_too_late_after_21_working_days():

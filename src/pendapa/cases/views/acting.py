@@ -14,7 +14,7 @@ from pendapa.cases.actions import file_objection, withdraw_case
 from pendapa.cases.actions.objections import require_objectionable
 from pendapa.cases.forms import ObjectionForm
 from pendapa.cases.kinds import kind_of
-from pendapa.cases.models import Case, Decision, Status
+from pendapa.cases.models import Case, Status
 from pendapa.cases.permissions import CASE_WITHDRAW, OBJECTION_FILE
 from pendapa.cases.queries import case_of_party
 from pendapa.cases.rules import OBJECTION_ANSWER, objection_until
@@ -74,7 +74,7 @@ def objection(request: ActorRequest, number: str) -> HttpResponse:
 
 
 def _render_objection(request: ActorRequest, case: Case, form: ObjectionForm, *, status: int) -> HttpResponse:
-    decision = Decision.objects.filter(case=case).first()
+    decision = case.decision
     context: dict[str, Any] = {
         "case": case,
         "form": form,

@@ -2,17 +2,17 @@
 
 import logging
 
+import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils.log import log_response
-from pytest import LogCaptureFixture
 
 from pendapa.config.logs import leave_path_out
 
 SECRET_PATH = "/lacak/SKU-7Q2M-48KX/7Q2M-48KX-9CDE/"
 
 
-def test_a_line_about_an_answer_names_no_path(caplog: LogCaptureFixture) -> None:
+def test_a_line_about_an_answer_names_no_path(caplog: pytest.LogCaptureFixture) -> None:
     caplog.handler.addFilter(leave_path_out)
     request = RequestFactory().get(SECRET_PATH)
     for status in (403, 500):
