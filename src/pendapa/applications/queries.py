@@ -51,7 +51,7 @@ def process_of(application: Application) -> ProcessInstance:
 
 
 def application_of(case: Case) -> Application:
-    """The application of a case with its standard, form and process (one query, none when the case brought it along)."""
+    """The application of a case with its standard, form and process; no query when the case brought it along."""
     if "application" in case._state.fields_cache:
         return case.application
     return Application.objects.select_related(
