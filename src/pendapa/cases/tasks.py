@@ -1,13 +1,15 @@
-"""Background jobs: clocks that warn, and counts of wrong attempts that are forgotten."""
+"""Background jobs: clocks that warn, the word to the office, and counts of wrong attempts that are forgotten."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from pendapa.cases.actions import forget_old_attempts, watch_clock
-from pendapa.cases.models import Clock
+from pendapa.cases.actions import forget_old_attempts, tell_deadline, watch_clock
+from pendapa.cases.models import Case, Clock
 from pendapa.cases.rules import WARNING_DAYS
+from pendapa.journal.models import Entry
+from pendapa.journal.subscriptions import Subscriber
 from pendapa.kernel.calendar import body_calendar, local_date
 
 
@@ -29,5 +31,16 @@ def watch_clocks(timestamp: int = 0) -> int:
 @app.periodic(cron="50 2 * * *")
 @app.task(name="cases.forget_attempts", queueing_lock="cases.forget_attempts")
 def forget_attempts(timestamp: int = 0) -> int:
-    """Every night: counts of wrong attempts whose time is over."""
+    """Every night: counts of attempts whose time is over."""
     return forget_old_attempts(at=timezone.now() - timedelta(hours=1))
+
+
+def _tell_deadline(entry: Entry) -> None:
+    case = Case.objects.select_related("unit", "assignee").filter(pk=entry.subject_id).first()
+    if case is not None:
+        tell_deadline(case, str(entry.pk), is_overdue=entry.verb == "clock.overdue", at=timezone.now())
+
+
+DEADLINE_TELLER = Subscriber(
+    "deadline_teller", handle=_tell_deadline, verbs=frozenset({"clock.warned", "clock.overdue"})
+)

@@ -2,6 +2,7 @@
 
 from pendapa.cases.actions.assignment import assign_case, claim_case, release_case
 from pendapa.cases.actions.attempts import (
+    count_handing_in,
     forget_old_attempts,
     note_wrong_attempt,
     open_with_secret,
@@ -14,6 +15,7 @@ from pendapa.cases.actions.messages import send_message, write_note
 from pendapa.cases.actions.objections import answer_objection, file_objection
 from pendapa.cases.actions.opening import attach_file, attach_files, open_case
 from pendapa.cases.actions.reading import open_as_staff, record_file_reading, unmask_identity
+from pendapa.cases.actions.warnings import tell_deadline
 
 __all__ = [
     "answer_objection",
@@ -21,6 +23,7 @@ __all__ = [
     "attach_file",
     "attach_files",
     "claim_case",
+    "count_handing_in",
     "decide_case",
     "file_objection",
     "forget_old_attempts",
@@ -37,6 +40,7 @@ __all__ = [
     "send_message",
     "start_clock",
     "stop_clocks",
+    "tell_deadline",
     "touch",
     "unmask_identity",
     "watch_clock",
