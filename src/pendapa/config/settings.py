@@ -34,6 +34,7 @@ PENDAPA_TSA_URL = env.tsa_url
 PENDAPA_CLAMD = env.clamd
 PENDAPA_FILE_STORAGE = env.file_storage
 PENDAPA_CASE_KINDS = CASE_KINDS
+PENDAPA_API_HOURLY = env.api_hourly
 PENDAPA_METRICS_TOKEN = env.metrics_token
 
 # ui and people come before allauth so that their templates stand in for its own.
@@ -110,6 +111,11 @@ LANGUAGE_COOKIE_NAME = "bahasa"
 LOCALE_PATHS = [Path(__file__).resolve().parents[1] / name / "locale" for name in ("kernel", "config")]
 TIME_ZONE = env.time_zone
 USE_TZ = True
+
+# One count of sign-in attempts for all web processes; nothing on the way of an ordinary page asks it.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "pendapa_cache"},
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = PENDAPA_HOME / "static"

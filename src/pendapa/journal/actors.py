@@ -6,6 +6,9 @@ from typing import Literal, Self
 Channel = Literal["web", "counter", "api", "message", "cli", "system"]
 
 
+PARTNER = "partner"
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """One role that the actor holds in one organisation; `path` is the organisation's place in the tree ("a/b/c")."""
@@ -29,7 +32,8 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        return bool(self.grants)
+        """Whether the actor belongs to the body or to those who oversee it; a partner does neither."""
+        return any(grant.role != PARTNER for grant in self.grants)
 
     @property
     def roles(self) -> frozenset[str]:

@@ -32,6 +32,7 @@ def bring_up_to_date() -> None:
         try:
             if has_missing_migrations():
                 call_command("migrate", interactive=False, verbosity=0)
+                call_command("createcachetable", verbosity=0)
             publish_assets()
             prepare_authority(at=timezone.now())
         finally:
