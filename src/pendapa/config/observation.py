@@ -3,7 +3,8 @@
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ SECONDS = Histogram(
 )
 GIVEN_ID = re.compile(r"[A-Za-z0-9\-]{8,64}")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+KEPT = "kept"
 QUIET_ROUTES = frozenset({"healthz", "readyz", "metrics", "static"})
 
 
@@ -32,8 +34,7 @@ class ObservationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
-        request_id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        request_id = request_id_from(request.META)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         method = request.method if request.method in METHODS else "other"
@@ -44,6 +45,20 @@ class ObservationMiddleware:
         _observe(request, response, str(method), time.perf_counter() - started)
         response["X-Request-ID"] = request_id
         return response
+
+
+def request_id_from(environ: Mapping[str, Any]) -> str:
+    """The id that the proxy gave the request, or a new one."""
+    given = environ.get("HTTP_X_REQUEST_ID", "")
+    return given if given and GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def observe_kept_page(request_id: str, status: int, seconds: float) -> None:
+    """Count and log a page given from memory, before any request was made of it."""
+    REQUESTS.labels("GET", KEPT, str(status)).inc()
+    SECONDS.labels(KEPT).observe(seconds)
+    milliseconds = round(seconds * 1000, 1)
+    log.info("answered", method="GET", route=KEPT, status=status, milliseconds=milliseconds, request_id=request_id)
 
 
 def _observe(request: HttpRequest, response: HttpResponse, method: str, seconds: float) -> None:
@@ -59,4 +74,4 @@ def route_of(request: HttpRequest) -> str:
     """The pattern that answered, never the path itself: paths hold numbers and secrets."""
     if request.resolver_match is not None:
         return request.resolver_match.route or "/"
-    return "static" if request.path.startswith("/static/") else "kept" if request.method == "GET" else "none"
+    return "static" if request.path.startswith("/static/") else KEPT if request.method == "GET" else "none"

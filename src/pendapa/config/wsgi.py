@@ -1,6 +1,7 @@
 """WSGI entry point for pages and the API: whatever fails here, also a broken module of ours, is in the log."""
 
 import os
+import time
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +14,10 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import get_resolver
 
+from pendapa.config.observation import observe_kept_page, request_id_from
+from pendapa.config.page_cache import KeptPage, kept_for
+from pendapa.config.tracing import tracer
+
 log = structlog.get_logger(__name__)
 
 LAST_WORDS = "Something went wrong here. It has been recorded. Please try again.\n"
@@ -24,9 +29,13 @@ class Application:
     def __init__(self, handler: WSGIHandler) -> None:
         self._handler = handler
         _ = get_resolver().url_patterns
+        self._may_answer_kept = tracer() is None  # a span is made by the middleware
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer; a page that is whole goes to the server in one piece."""
+        kept = kept_for(environ)
+        if kept is not None and self._may_answer_kept:
+            return _give_kept(kept, environ, start_response)
         try:
             response = self._handler(environ, start_response)
         except Exception:
@@ -50,8 +59,15 @@ def make_application() -> Application:
         raise
 
 
-def _status_line() -> str:
-    status = HTTPStatus.INTERNAL_SERVER_ERROR
+def _give_kept(kept: KeptPage, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    started = time.perf_counter()
+    request_id = request_id_from(environ)
+    start_response(_status_line(HTTPStatus(kept.status)), [*kept.headers, ("X-Request-ID", request_id)])
+    observe_kept_page(request_id, kept.status, time.perf_counter() - started)
+    return [kept.content]
+
+
+def _status_line(status: HTTPStatus = HTTPStatus.INTERNAL_SERVER_ERROR) -> str:
     return f"{status.value} {status.phrase}"
 
 

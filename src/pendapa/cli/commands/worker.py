@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import threading
 
@@ -11,10 +12,13 @@ from pendapa.config.environment import environment
 HELP = "Do the background jobs and read the journal to its subscribers."
 
 JOBS_AT_ONCE = 2
+# Who waits for a page goes before what can wait.
+NICENESS = 5
 
 
 def run(_options: argparse.Namespace) -> int:
     """Until stopped."""
+    os.nice(NICENESS)
     with database_at_hand():
         set_up_django()
         work()

@@ -1,6 +1,8 @@
 """Kept pages: quick for whoever comes unknown, never somebody else's."""
 
 import gzip
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -8,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.test import RequestFactory
 
-from pendapa.config.page_cache import AnonymousPageCache
+from pendapa.config.page_cache import AnonymousPageCache, kept_for, pages
 
 LONG_WORDS = " kata" * 200
 
@@ -37,8 +39,10 @@ class Site:
 
 
 @pytest.fixture
-def site() -> Site:
-    return Site()
+def site() -> Iterator[Site]:
+    pages.forget()
+    yield Site()
+    pages.forget()
 
 
 def test_a_page_is_made_once_for_many_unknown_visitors(site: Site) -> None:
@@ -79,5 +83,48 @@ def test_a_page_that_sets_a_cookie_is_not_kept(site: Site) -> None:
 def test_a_page_that_does_not_ask_for_it_is_not_kept(site: Site) -> None:
     site.keep_seconds = 0
     site.get()
+    site.get()
+    assert site.made == 2
+
+
+def environ(**changes: Any) -> dict[str, Any]:
+    return {**RequestFactory().get("/layanan/sku/", headers={"accept-encoding": "gzip"}).META, **changes}
+
+
+def without_cookies(of: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in of.items() if name != "HTTP_COOKIE"}
+
+
+def test_a_visitor_without_any_cookie_is_given_it_before_a_request_is_made(site: Site) -> None:
+    assert kept_for(without_cookies(environ())) is None
+    page = site.get(encoding="gzip")
+    kept = kept_for(without_cookies(environ()))
+    assert kept is not None
+    assert kept.content == page.content
+    assert dict(kept.headers)["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"HTTP_COOKIE": "bahasa=en"},
+        {"REQUEST_METHOD": "POST"},
+        {"REQUEST_METHOD": "HEAD"},
+        {"QUERY_STRING": "bahasa=en"},
+        {"HTTP_HOST": "other.example"},
+        {"HTTP_ACCEPT_ENCODING": "br"},
+        {"HTTP_X_FORWARDED_PROTO": "https"},
+        {"PATH_INFO": "/layanan/domisili/"},
+    ],
+)
+def test_any_other_visitor_is_not(site: Site, changes: dict[str, str]) -> None:
+    site.get(encoding="gzip")
+    assert kept_for({**without_cookies(environ()), **changes}) is None
+
+
+def test_an_old_page_is_made_anew(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.keep_seconds = 0.0001
+    site.get()
+    monkeypatch.setattr("time.monotonic", lambda: 1e12)
     site.get()
     assert site.made == 2

@@ -7,6 +7,8 @@ from structlog.testing import capture_logs
 
 from pendapa.config.wsgi import Application
 
+POSTED = {"REQUEST_METHOD": "POST"}
+
 
 class Answers:
     """What the server is told."""
@@ -27,18 +29,18 @@ def answering(answer: Any) -> Application:
 
 
 def test_a_page_goes_to_the_server_in_one_piece() -> None:
-    assert answering(HttpResponse("Halo"))({}, Answers()) == [b"Halo"]
+    assert answering(HttpResponse("Halo"))(POSTED, Answers()) == [b"Halo"]
 
 
 def test_a_stream_stays_a_stream() -> None:
     stream = StreamingHttpResponse(iter([b"a", b"b"]))
-    assert answering(stream)({}, Answers()) is stream
+    assert answering(stream)(POSTED, Answers()) is stream
 
 
 def test_what_django_could_not_answer_is_answered_and_logged() -> None:
     answers = Answers()
     with capture_logs() as lines:
-        body = answering(RuntimeError("broken module"))({}, answers)
+        body = answering(RuntimeError("broken module"))(POSTED, answers)
     assert answers.status.startswith("500")
     assert b"recorded" in b"".join(body)
     assert [line["event"] for line in lines] == ["request_failed"]
