@@ -1,6 +1,7 @@
 """The reads of the catalogue. Everything published is public; drafts are read by `standards_visible_to` alone."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Q, QuerySet
@@ -8,7 +9,14 @@ from django.db.models.functions import JSONObject
 
 from pendapa.catalogue.actions import content_of
 from pendapa.catalogue.languages import language_or_active
-from pendapa.catalogue.models import Channel, LifeEvent, PublicService, ServicePledge, ServiceStandard
+from pendapa.catalogue.models import (
+    CatalogueRevision,
+    Channel,
+    LifeEvent,
+    PublicService,
+    ServicePledge,
+    ServiceStandard,
+)
 from pendapa.catalogue.permissions import VIEW_CATALOGUE_DESK
 from pendapa.catalogue.presenting import (
     channel_row,
@@ -40,6 +48,9 @@ LARGE_AND_SELDOM_READ = (
     "process_version__xml", "process_version__outline", "process_version__spec",
 )  # fmt: skip
 FROZEN = (Status.PUBLISHED, Status.SUPERSEDED)
+
+# By slug: the services of one body, a few dozen.
+_standards: dict[str, tuple[UUID | None, ServiceStandard]] = {}
 
 
 def published_standards() -> QuerySet[ServiceStandard]:
@@ -117,17 +128,30 @@ def service_page(slug: str, language: str | None = None) -> ServicePage | None:
 
 
 def standard_for_application(slug: str) -> ServiceStandard | None:
-    """The published standard of a service that can be applied for online, with its form and process (one query).
+    """The published standard of a service that can be applied for online, with its form and process.
 
-    What is large and seldom read is fetched when it is asked for: form and process are kept in memory once built.
+    Remembered until the catalogue changes (one query either way); do not change what is returned. What is large and
+    seldom read is fetched when it is asked for.
     """
-    return (
+    revision = catalogue_revision()
+    remembered = _standards.get(slug)
+    if remembered is not None and remembered[0] == revision and revision is not None:
+        return remembered[1]
+    standard = (
         published_standards()
         .select_related("form_version", "process_version")
         .defer(*LARGE_AND_SELDOM_READ)
         .filter(service__slug=slug, service__is_online=True, form_version__isnull=False, process_version__isnull=False)
         .first()
     )
+    if standard is not None:
+        _standards[slug] = (revision, standard)
+    return standard
+
+
+def catalogue_revision() -> UUID | None:
+    """A token that is another one after every change of the catalogue; None before the first (one query)."""
+    return CatalogueRevision.objects.values_list("token", flat=True).first()
 
 
 def current_pledge(unit: Organization, language: str | None = None) -> PledgeRow | None:

@@ -13,6 +13,7 @@ from pendapa.journal.verbs import declaration_of, payload_of
 from pendapa.kernel.canonical import canonical_json
 
 NOTIFICATION_CHANNEL = "pendapa_journal"
+"""Told `subject_type subject_id entry_id` by the database, once the transaction of an entry has committed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def record(
     salt = secrets.token_bytes(32)
     if not as_role and len(actor.grants) == 1:
         as_role, for_organisation = actor.grants[0].role, actor.grants[0].organisation
-    entry = Entry.objects.create(
+    return Entry.objects.create(
         at=at,
         actor_kind=actor.kind,
         actor_id=actor.id,
@@ -61,9 +62,6 @@ def record(
         salt=salt,
         commitment=commitment_of(salt, payload),
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [NOTIFICATION_CHANNEL, f"{subject.type} {subject.id} {entry.pk}"])
-    return entry
 
 
 def commitment_of(salt: bytes, payload: object) -> bytes:

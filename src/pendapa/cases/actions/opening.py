@@ -15,10 +15,6 @@ from pendapa.kernel.identifiers import hash_secret, new_number
 from pendapa.kernel.problems import Conflict
 from pendapa.people.models import Account, Organization
 
-DRAWS = 5
-"""Numbers are drawn from 34 bits; a clash is rare, five in a row do not happen. Two cases that draw the same number in
-the same moment: the second fails with IntegrityError, and what it was part of is done again."""
-
 
 def open_case(
     actor: Actor,
@@ -39,11 +35,12 @@ def open_case(
 ) -> Case:
     """A new case with a number of its own, opened for `applicant` (account or its id) or for whoever holds `secret`.
 
-    Asks for no permission and records nothing: the kind's own action does both, in its transaction.
+    Asks for no permission and records nothing: the kind's own action does both, in its transaction. Numbers are drawn
+    from 34 bits: for one that is taken it raises IntegrityError, and the kind's action is done once more.
     """
     applicant_id = applicant.pk if isinstance(applicant, Account) else applicant or None
     case = Case(
-        number=_free_number(number_prefix),
+        number=new_number(number_prefix),
         kind=kind,
         title=title,
         title_en=title_en,
@@ -59,14 +56,6 @@ def open_case(
     )
     case.save(force_insert=True)
     return case
-
-
-def _free_number(prefix: str) -> str:
-    for _draw in range(DRAWS):
-        number = new_number(prefix)
-        if not Case.objects.filter(number=number).exists():
-            return number
-    raise Conflict(_("We could not find a free number. Please send it once more."))
 
 
 def attach_file(

@@ -5,6 +5,7 @@ import pytest
 from django.utils import translation
 
 from pendapa.catalogue import queries
+from pendapa.catalogue.actions import note_catalogue_change
 from pendapa.catalogue.loader import load_folder
 from pendapa.catalogue.models import PublicService, ServiceStandard
 from pendapa.catalogue.tests.factories import AT, make_service, make_unit, publish
@@ -90,6 +91,7 @@ def test_only_online_services_with_form_and_process_can_be_applied_for(regency):
     assert queries.standard_for_application("sku").form_version is not None
     assert queries.standard_for_application("nib") is None
     PublicService.objects.filter(slug="sku").update(is_online=False)
+    note_catalogue_change()
     assert queries.standard_for_application("sku") is None
 
 

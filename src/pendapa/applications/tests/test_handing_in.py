@@ -1,4 +1,4 @@
-"""Files of applications that machines send: handed in first, then named by the application."""
+"""Applications that machines send: their files first, then the answers that name them."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from pendapa.applications.tests.factories import make_answers, make_photo, make_service, make_village
+from pendapa.applications.tests.factories import make_answers, make_photo, make_service, make_village, submit
 from pendapa.cases.models import CaseFile
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,14 @@ def test_a_field_without_files_and_an_unknown_service_are_refused(client: Client
     make_service()
     assert hand_in(client, "full_name").status_code == 422
     assert hand_in(client, "photo_ktp", service="none").status_code == 404
+
+
+def test_a_number_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_village()
+    standard = make_service()
+    draws = iter(["DOM-AAAA-AAAA", "DOM-AAAA-AAAA", "DOM-CCCC-CCCC"])
+    monkeypatch.setattr("pendapa.cases.actions.opening.new_number", lambda _prefix: next(draws))
+
+    first, second = submit(standard), submit(standard)
+
+    assert [first.case.number, second.case.number] == ["DOM-AAAA-AAAA", "DOM-CCCC-CCCC"]
