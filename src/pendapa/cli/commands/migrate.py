@@ -19,13 +19,14 @@ def run(_options: argparse.Namespace) -> int:
 
 
 def bring_up_to_date() -> None:
-    """Apply missing migrations under a lock, publish the static files if they changed, and the root of trust."""
+    """Apply missing migrations under a lock, put the journal in order after a restore, publish files and trust."""
     from django.core.management import call_command
     from django.db import connection
     from django.utils import timezone
 
     from pendapa.config.assets import publish_assets
     from pendapa.documents.actions import prepare_authority
+    from pendapa.journal.actions import renumber_after_restore
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
@@ -33,6 +34,7 @@ def bring_up_to_date() -> None:
             if has_missing_migrations():
                 call_command("migrate", interactive=False, verbosity=0)
                 call_command("createcachetable", verbosity=0)
+            renumber_after_restore()
             publish_assets()
             prepare_authority(at=timezone.now())
         finally:
