@@ -9,25 +9,29 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, File, Form, Header, Router, Schema, Status
+from django.utils.translation import override
+from ninja import Field, File, Form, Header, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from pendapa.applications.actions import submit_application
 from pendapa.applications.actions.drafts import describe_file
-from pendapa.applications.actions.submission import STANDARD_CLOCK
 from pendapa.applications.permissions import APPLICATION_SUBMIT
 from pendapa.applications.queries import form_of
 from pendapa.applications.uploads import take_in
+from pendapa.cases.actions import count_handing_in, open_with_secret
 from pendapa.cases.models import Case
-from pendapa.cases.queries import case_opened_with
 from pendapa.catalogue.models import ServiceStandard
 from pendapa.catalogue.queries import standard_for_application
+from pendapa.forms.public_schema import public_schema
 from pendapa.forms.structure import Kind
 from pendapa.journal.actors import Actor
 from pendapa.kernel.problems import FieldError, Invalid, NotFound
 from pendapa.people.permissions import require
+from pendapa.people.visitors import address_of
 
 router = Router()
+FILES_OF_AN_APPLICATION = 4
+"""For each application that an address may send in an hour it may hand in as many files."""
 API_KEYS = UUID("6f1c9a52-3a0d-5c0e-9a57-0d6d1f0f5b11")
 """Keys of machines live in a space of their own: a draft's id, which stands in addresses, opens no receipt here."""
 
@@ -58,7 +62,7 @@ class ApplicationState(Schema):
     service: str
     status: str
     received_at: datetime
-    due_on: date
+    due_on: date | None
     closed_at: datetime | None
 
 
@@ -83,6 +87,7 @@ def send_file(
     Put the answer as it is into the list of files under the field's name. Pictures are made anew without their
     hidden data, so that size and type may differ from what was sent.
     """
+    _count_handing_in(request, "file", settings.PENDAPA_API_HOURLY * FILES_OF_AN_APPLICATION)
     standard = _standard_of(service)
     require(Actor(kind="anonymous", channel="api"), APPLICATION_SUBMIT)
     definition = form_of(standard)
@@ -103,6 +108,7 @@ def send_application(
     idempotency_key: Annotated[UUID, Header(alias="Idempotency-Key")],
 ) -> Status[dict[str, Any]]:
     """Send a whole application. The same `Idempotency-Key` gives the same receipt (200 instead of 201)."""
+    _count_handing_in(request, "application", settings.PENDAPA_API_HOURLY)
     standard = _standard_of(body.service)
     actor = Actor(kind="anonymous", channel="api", language=body.language)
     key = uuid5(API_KEYS, str(idempotency_key))
@@ -119,17 +125,34 @@ def send_application(
     return Status(201 if receipt.is_new else 200, answer)
 
 
+@router.get("/forms/{service}", summary="Read the form of a service as JSON Schema")
+def read_form(
+    request: HttpRequest,
+    service: str,
+    language: Annotated[str, Query(pattern="^(id|en)$", description="Language of the texts: id or en.")] = "id",
+) -> dict[str, Any]:
+    """The complete JSON Schema (2020-12) of the `answers` of an application, with labels and help."""
+    standard = _standard_of(service)
+    with override(language):
+        return public_schema(form_of(standard))
+
+
 @router.get("/{number}", response=ApplicationState, summary="Read where an application stands")
 def read_application(
     request: HttpRequest,
     number: str,
     secret: Annotated[str, Header(alias="X-Case-Secret")],
 ) -> dict[str, Any]:
-    """Needs the number and the secret of the receipt."""
-    case = case_opened_with(number, secret)
+    """Needs the number and the secret of the receipt; wrong pairs are counted, by address and by number."""
+    case = open_with_secret(address_of(request), number, secret, at=timezone.now())
     if case is None or case.kind != "application":
         raise NotFound(_("Number and secret do not belong together."))
     return _state_of(case)
+
+
+def _count_handing_in(request: HttpRequest, what: str, most: int) -> None:
+    if settings.PENDAPA_API_HOURLY:
+        count_handing_in(what, address_of(request), most, at=timezone.now())
 
 
 def _standard_of(service: str) -> ServiceStandard:
@@ -145,6 +168,6 @@ def _state_of(case: Case) -> dict[str, Any]:
         "service": case.service.slug if case.service else "",
         "status": case.status,
         "received_at": case.received_at,
-        "due_on": case.clocks.get(name=STANDARD_CLOCK).due_on,
+        "due_on": case.main_clock.due_on if case.main_clock else None,
         "closed_at": case.closed_at,
     }

@@ -253,8 +253,9 @@ class Objection(models.Model):
         return f"{self.case} {self.filed_at:%Y-%m-%d}"
 
 
-class WrongAttempt(models.Model):
-    """How often number and secret were tried in vain, by one address or for one number, in the present window.
+class AttemptCount(models.Model):
+    """How often something was tried in its present window: number and secret in vain, by one address or for one
+    number; or what one address handed in by machine.
 
     A table rather than a cache: it holds across web processes and restarts, and counts without losing any. `key` is
     a keyed digest, so that neither addresses nor numbers are kept.

@@ -201,6 +201,10 @@ class Environment(BaseModel):
         "a JSON list of objects with provider_id, name, client_id, secret and server_url",
         [],
     )
+    api_hourly: int = Field(
+        60, alias="PENDAPA_API_HOURLY", ge=0, le=1_000_000,
+        description="how many applications one address may send by the API in an hour (0: as many as it likes)",
+    )  # fmt: skip
     web_workers: int = Field(2, alias="PENDAPA_WEB_WORKERS", ge=1, le=64, description="a number from 1 to 64")
     web_threads: int = Field(4, alias="PENDAPA_WEB_THREADS", ge=1, le=64, description="a number from 1 to 64")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _setting(

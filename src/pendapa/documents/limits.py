@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from pendapa.kernel.problems import TooMany
+from pendapa.people.visitors import address_of
 
 QUESTIONS = 30
 SECONDS = 60
@@ -12,7 +13,7 @@ SECONDS = 60
 
 def count_question(request: HttpRequest) -> None:
     """Count one question of the visitor's address; raises TooMany beyond thirty a minute (in each process)."""
-    key = f"documents.verify:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"documents.verify:{address_of(request)}"
     cache.add(key, 0, SECONDS)
     try:
         asked = cache.incr(key)

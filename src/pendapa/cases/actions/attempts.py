@@ -1,4 +1,4 @@
-"""Wrong pairs of number and secret, counted by address and by number, so that guessing ends soon."""
+"""What is counted so that it ends: wrong pairs of number and secret, and what one address hands in by machine."""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from pendapa.cases.models import Case, WrongAttempt
+from pendapa.cases.models import AttemptCount, Case
 from pendapa.cases.queries.visibility import case_opened_with
 from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.identifiers import normalise_number
@@ -15,12 +15,14 @@ from pendapa.kernel.problems import TooMany
 WINDOW = timedelta(minutes=15)
 MOST_BY_ADDRESS = 20
 MOST_FOR_NUMBER = 8
+HOUR = timedelta(hours=1)
 COUNT_ONE_MORE = """
-INSERT INTO cases_wrongattempt (key, window_started_at, count) VALUES (%(key)s, %(at)s, 1)
+INSERT INTO cases_attemptcount (key, window_started_at, count) VALUES (%(key)s, %(at)s, 1)
 ON CONFLICT (key) DO UPDATE SET
-  count = CASE WHEN cases_wrongattempt.window_started_at > %(since)s THEN cases_wrongattempt.count + 1 ELSE 1 END,
-  window_started_at = CASE WHEN cases_wrongattempt.window_started_at > %(since)s
-    THEN cases_wrongattempt.window_started_at ELSE excluded.window_started_at END
+  count = CASE WHEN cases_attemptcount.window_started_at > %(since)s THEN cases_attemptcount.count + 1 ELSE 1 END,
+  window_started_at = CASE WHEN cases_attemptcount.window_started_at > %(since)s
+    THEN cases_attemptcount.window_started_at ELSE excluded.window_started_at END
+RETURNING count
 """
 
 
@@ -42,7 +44,7 @@ def open_with_secret(address: str, number: str, secret: str, *, at: datetime) ->
 def require_attempts_left(address: str, number: str, *, at: datetime) -> None:
     """Raise TooMany when an address tried 20 times in vain within 15 minutes, or a number was tried 8 times."""
     most = {_key("address", address): MOST_BY_ADDRESS, _key("number", number): MOST_FOR_NUMBER}
-    counted = WrongAttempt.objects.filter(key__in=most, window_started_at__gt=at - WINDOW)
+    counted = AttemptCount.objects.filter(key__in=most, window_started_at__gt=at - WINDOW)
     if any(attempt.count >= most[attempt.key] for attempt in counted):
         raise TooMany(_("There were too many attempts. Wait 15 minutes, then try again."))
 
@@ -55,9 +57,21 @@ def note_wrong_attempt(address: str, number: str, *, at: datetime) -> None:
             cursor.execute(COUNT_ONE_MORE, {"key": key, "at": at, "since": at - WINDOW})
 
 
+def count_handing_in(what: str, address: str, most: int, *, at: datetime) -> None:
+    """Count one more `what` ("application", "file") of an address; raises TooMany beyond `most` within an hour.
+
+    One statement of its own; call it outside a transaction that might be rolled back, so that the count stays.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ONE_MORE, {"key": _key(what, address), "at": at, "since": at - HOUR})
+        (counted,) = cursor.fetchone()
+    if counted > most:
+        raise TooMany(_("This address has sent very much within an hour. Wait an hour, then send the rest."))
+
+
 def forget_old_attempts(*, at: datetime) -> int:
     """Delete counts of past windows; returns how many."""
-    deleted, _by_model = WrongAttempt.objects.filter(window_started_at__lte=at - WINDOW).delete()
+    deleted, _by_model = AttemptCount.objects.filter(window_started_at__lte=at - WINDOW).delete()
     return deleted
 
 

@@ -68,11 +68,9 @@ class Tracked:
 
 def with_tracking(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with decision, clocks and files loaded (two queries), and whether there are messages and objections."""
-    clocks = Clock.objects.filter(case=OuterRef("pk")).order_by("id")
     return (
-        with_decision(cases)
+        with_decision(with_clocks(cases))
         .annotate(
-            clock_rows=ArraySubquery(clocks.values(row=JSONObject(**{name: name for name in CLOCK_FIELDS}))),
             has_messages=Exists(Message.objects.filter(case=OuterRef("pk")).exclude(side=Message.Side.INTERNAL)),
             has_objections=Exists(Objection.objects.filter(case=OuterRef("pk"))),
         )
@@ -85,14 +83,14 @@ def with_tracking(cases: QuerySet[Case]) -> QuerySet[Case]:
 def with_decision(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with the decision that counts now and who made it, as `current_decision` (absent without one)."""
     counts = FilteredRelation("decisions", condition=Q(decisions__superseded_at__isnull=True))
-    return cases.annotate(current_decision=counts).select_related("current_decision__decided_by")
+    return cases.annotate(current_decision=counts).select_related("current_decision__decided_by")  # type: ignore[misc]
 
 
 def tracked(case: Case) -> Tracked:
     """What the page shows of a case that came from `with_tracking` (one query, one more each for messages and
     objections where there are any)."""
     found: Any = case
-    case.loaded_clocks = [_clock_from(case, row) for row in found.clock_rows]
+    load_clocks(case)
     files = list(case.files.all())
     return Tracked(
         case=case,
@@ -115,8 +113,3 @@ def _talks(case: Case, files: list[CaseFile]) -> list[Talk]:
     for file in files:
         by_message[file.message_id].append(file)
     return [Talk(message, by_message[message.pk]) for message in case.messages.exclude(side=Message.Side.INTERNAL)]
-
-
-def _clock_from(case: Case, row: dict[str, Any]) -> Clock:
-    days = {name: date.fromisoformat(row[name]) for name in CLOCK_FIELDS if name.endswith("_on") and row[name]}
-    return Clock(case=case, **{**row, **days})

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from pendapa.cases.actions import claim_case, note_wrong_attempt, open_as_staff, send_message
-from pendapa.cases.models import Message, WrongAttempt
+from pendapa.cases.models import AttemptCount, Message
 from pendapa.cases.tests.factories import A_MONDAY, make_actor, make_case, make_visitor
 from pendapa.journal.models import Entry
 from pendapa.kernel.problems import Conflict
@@ -61,4 +61,4 @@ def test_a_case_opened_in_two_tabs_at_once_is_one_reading():
 
 def test_no_wrong_attempt_is_lost_between_processes():
     at_the_same_time(*[lambda: note_wrong_attempt("10.0.0.1", "SKU-2222-2222", at=A_MONDAY)] * 8)
-    assert sorted(WrongAttempt.objects.values_list("count", flat=True)) == [8, 8]
+    assert sorted(AttemptCount.objects.values_list("count", flat=True)) == [8, 8]

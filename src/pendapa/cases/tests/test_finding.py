@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from pendapa.cases.actions import forget_old_attempts
 from pendapa.cases.actions.attempts import MOST_BY_ADDRESS, MOST_FOR_NUMBER
-from pendapa.cases.models import WrongAttempt
+from pendapa.cases.models import AttemptCount
 from pendapa.cases.tests.factories import SECRET, make_account, make_case
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_guessing_the_secret_of_a_number_ends_and_begins_anew_after_a_while(clie
         assert try_pair(client, case.number, "salah", REMOTE_ADDR=f"10.0.0.{number}").status_code == 422
     assert try_pair(client, case.number, SECRET, REMOTE_ADDR="10.0.1.1").status_code == 429
     assert client.get(reverse("cases:open", args=[case.number, SECRET])).status_code == 429
-    WrongAttempt.objects.update(window_started_at=timezone.now() - timedelta(minutes=16))
+    AttemptCount.objects.update(window_started_at=timezone.now() - timedelta(minutes=16))
     assert try_pair(client, case.number, SECRET).status_code == 302
 
 
@@ -74,7 +74,7 @@ def test_behind_a_local_proxy_the_visitors_own_address_counts(client):
 
 def test_neither_addresses_nor_numbers_are_kept_and_counts_are_forgotten(client):
     try_pair(client, "SKU-7777", "salah", REMOTE_ADDR="10.0.0.7")
-    assert not any("10.0.0.7" in row.key or "7777" in row.key for row in WrongAttempt.objects.all())
+    assert not any("10.0.0.7" in row.key or "7777" in row.key for row in AttemptCount.objects.all())
     assert forget_old_attempts(at=timezone.now() + timedelta(hours=1)) == 2
 
 

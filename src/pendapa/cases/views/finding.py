@@ -1,7 +1,5 @@
 """The way to a case: by number and secret, or by the link that holds both."""
 
-import ipaddress
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +16,7 @@ from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import TooMany
 from pendapa.people.middleware import remember_secret
 from pendapa.people.pages import ActorRequest, public_page
+from pendapa.people.visitors import address_of
 
 SHOWN_CASES = 20
 
@@ -63,17 +62,6 @@ def open_case_for_session(request: HttpRequest, number: str, secret: str) -> Cas
         request.session.cycle_key()
     remember_secret(request, str(case.pk))
     return case
-
-
-def address_of(request: HttpRequest) -> str:
-    """The visitor's address; behind a proxy on the same machine, the one that the proxy saw."""
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    try:
-        is_local_proxy = ipaddress.ip_address(direct).is_loopback
-        return str(ipaddress.ip_address(forwarded)) if forwarded and is_local_proxy else direct
-    except ValueError:
-        return direct
 
 
 def _open_with_form(request: ActorRequest) -> HttpResponse:

@@ -21,6 +21,8 @@ from pendapa.cli.postgres.folders import PORT, server_folders
 READY = b"Pendapa is ready:"
 START_SECONDS = 600.0
 STOP_SECONDS = 60.0
+UNCOUNTED = {"PENDAPA_API_HOURLY": "0"}
+"""All its clients share one address; the limit for a single visitor is lifted."""
 LEFT_OUT = ("DATABASE_URL", "PENDAPA_PUBLIC_URL", "PENDAPA_LIVE_URL", "PENDAPA_SUPERVISED", "PROMETHEUS_MULTIPROC_DIR")
 
 
@@ -51,7 +53,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """For its processes: the caller's, less what names another installation."""
         kept = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
-        return {**kept, "PENDAPA_HOME": str(self.home), "HOST": "127.0.0.1", "PORT": str(self.port)}
+        return {**kept, "PENDAPA_HOME": str(self.home), "HOST": "127.0.0.1", "PORT": str(self.port), **UNCOUNTED}
 
 
 @contextlib.contextmanager

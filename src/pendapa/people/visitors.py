@@ -1,0 +1,16 @@
+"""From where a visitor comes."""
+
+import ipaddress
+
+from django.http import HttpRequest
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor's address; behind a proxy on the same machine, the one that the proxy saw."""
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    try:
+        is_local_proxy = ipaddress.ip_address(direct).is_loopback
+        return str(ipaddress.ip_address(forwarded)) if forwarded and is_local_proxy else direct
+    except ValueError:
+        return direct
