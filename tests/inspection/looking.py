@@ -20,7 +20,13 @@ OVERFLOW = """() => {
   if (root.scrollWidth <= root.clientWidth) return [];
   const wide = [...document.querySelectorAll("main *, header *, footer *")].filter((one) =>
     one.getBoundingClientRect().right > root.clientWidth + 1 && !one.closest(".visually-hidden"));
-  return [`${root.scrollWidth} px wide: ${wide.slice(0, 3).map((one) => one.tagName + "." + one.className).join(", ")}`];
+  const named = wide.slice(0, 3).map((one) => `${one.tagName}.${one.className}`);
+  return [`${root.scrollWidth} px wide: ${named.join(", ")}`];
+}"""
+OWN_LINES = """() => {
+  const quoted = [...document.querySelectorAll("body [lang]")].flatMap((one) => one.innerText.split("\\n"));
+  const theirs = new Set(quoted.map((line) => line.trim()));
+  return document.body.innerText.split("\\n").map((line) => line.trim()).filter((line) => !theirs.has(line));
 }"""
 DEAD_CONTROLS = """() => [...document.querySelectorAll("button, [role=button], a:not([href])")]
   .filter((one) => one.getClientRects().length && !one.disabled)
@@ -80,7 +86,7 @@ class Inspector:
         self._note("axe", name, how, page.evaluate(RUN_AXE))
 
     def _words(self, name: str, page: Page, language: str) -> None:
-        lines = {line.strip() for line in page.locator("body").inner_text().splitlines()}
+        lines = set(page.evaluate(OWN_LINES))
         self._note("language", name, language, sorted(lines & words_not_of(language)))
 
     def _note(self, inspection: str, name: str, how: str, faults: list[str]) -> None:

@@ -27,7 +27,8 @@ def process_services(actor: Actor, case: Case, application: Application, *, at: 
         return {"document_number": document.number}
 
     def close_granted(data: dict[str, Any]) -> dict[str, Any]:
-        reason = str(data.get("reason") or _("All requirements are met."))
+        with override(case.language):
+            reason = str(data.get("reason") or _("All requirements are met."))
         made = decide_case(actor, case, Decision.Outcome.GRANTED, reason, str(data.get("legal_basis") or ""), at=at)
         _tell(case, f"decided-{made.pk}", _("Your document is ready. Open your application to download it."), at=at)
         return {}

@@ -24,7 +24,16 @@ from pendapa.cases.permissions import (
     IDENTITY_UNMASK,
     OBJECTION_ANSWER,
 )
-from pendapa.cases.queries import case_files, cases_visible_to, clock_progress, colleagues_for, main_clock, timeline
+from pendapa.cases.queries import (
+    case_files,
+    cases_visible_to,
+    clock_progress,
+    colleagues_for,
+    load_clocks,
+    main_clock,
+    timeline,
+    with_clocks,
+)
 from pendapa.desk.forms import AssignForm, MessageForm, NoteForm, ObjectionAnswerForm, UnmaskForm
 from pendapa.desk.openings import record_opening
 from pendapa.files.responses import file_response
@@ -59,6 +68,7 @@ def release(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def assign(request: StaffRequest, number: str) -> HttpResponse:
     found = _case(request, number)
+    require(request.actor, CASE_ASSIGN, found)
     form = AssignForm(request.POST, colleagues=colleagues_for(found))
     if not form.is_valid():
         return _render(request, found, assign_form=form, status=422)
@@ -77,6 +87,7 @@ def assign(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def message(request: StaffRequest, number: str) -> HttpResponse:
     found = _case(request, number)
+    require(request.actor, CASE_WORK, found)
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _render(request, found, message_form=form, status=422)
@@ -91,6 +102,7 @@ def message(request: StaffRequest, number: str) -> HttpResponse:
 @require_POST
 def note(request: StaffRequest, number: str) -> HttpResponse:
     found = _case(request, number)
+    require(request.actor, CASE_WORK, found)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _render(request, found, note_form=form, status=422)
@@ -149,11 +161,12 @@ def file(request: StaffRequest, number: str, file_id: uuid.UUID) -> HttpResponse
 def _case(request: StaffRequest, number: str) -> Case:
     """The case with all that its page shows of single rows, in one query."""
     objections = Objection.objects.filter(case=OuterRef("pk"))
-    cases = cases_visible_to(request.actor).select_related("assignee", *related_of_kinds())
+    cases = with_clocks(cases_visible_to(request.actor)).select_related("assignee", *related_of_kinds())
     written = normalise_number(number)
     found = cases.annotate(has_objections=Exists(objections)).filter(number=written).first() if written else None
     if found is None:
         raise NotFound(_("There is no such case among those of your unit."))
+    load_clocks(found)
     return found
 
 

@@ -1,7 +1,7 @@
 """The reads of cases, by subject; all of them narrowed to what their reader may see."""
 
 from pendapa.cases.queries.accesses import Access, accesses_to, accesses_to_data_of
-from pendapa.cases.queries.clocks import clock_progress, main_clock
+from pendapa.cases.queries.clocks import clock_progress, load_clocks, main_clock, with_clocks
 from pendapa.cases.queries.timelines import timeline
 from pendapa.cases.queries.tracking import with_decision
 from pendapa.cases.queries.visibility import (
@@ -31,9 +31,11 @@ __all__ = [
     "cases_visible_to",
     "clock_progress",
     "colleagues_for",
+    "load_clocks",
     "main_clock",
     "queue",
     "services_in_queue",
     "timeline",
+    "with_clocks",
     "with_decision",
 ]

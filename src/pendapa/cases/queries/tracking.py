@@ -2,30 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import JSONObject
 
-from pendapa.cases.models import Case, CaseFile, Clock, Decision, Message, Objection
+from pendapa.cases.models import Case, CaseFile, Decision, Message, Objection
+from pendapa.cases.queries.clocks import load_clocks, with_clocks
 from pendapa.cases.queries.timelines import timeline_of_party
 from pendapa.journal.models import Entry
 from pendapa.people.roles import Role
-
-CLOCK_FIELDS = (
-    "id",
-    "name",
-    "working_days",
-    "source",
-    "started_on",
-    "due_on",
-    "paused_on",
-    "stopped_on",
-    "warned_on",
-    "overdue_on",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from pendapa.cases.actions import open_as_staff
 from pendapa.cases.forms import MessageForm, seal_kept_files
-from pendapa.cases.kinds import TONES, CaseKind, Situation, kind_of
+from pendapa.cases.kinds import TONES, CaseKind, Situation, kind_of, related_of_kinds
 from pendapa.cases.models import Case, Status
 from pendapa.cases.permissions import CASE_MESSAGE, CASE_WITHDRAW, OBJECTION_FILE
 from pendapa.cases.queries import accesses_to, cases_of_party, clock_progress, main_clock
@@ -79,7 +79,9 @@ def tracked_case(request: ActorRequest, number: str) -> Case | None:
     written = normalise_number(number)
     if written is None:
         return None
-    case = with_tracking(cases_of_party(request.actor)).filter(number=written).first()
+    case = (
+        with_tracking(cases_of_party(request.actor)).select_related(*related_of_kinds()).filter(number=written).first()
+    )
     if case is not None and request.actor.is_staff:
         open_as_staff(request.actor, case, at=timezone.now())
     return case
