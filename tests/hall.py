@@ -11,9 +11,17 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import override_settings, setup_test_environment
 
-from pendapa.people.models import Account, Membership
+from pendapa.applications.actions import start_draft
+from pendapa.applications.models import Draft
+from pendapa.applications.secrets import secret_of_draft
+from pendapa.applications.tests.factories import A_MONDAY, make_answers, make_service, submit
+from pendapa.catalogue.models import LifeEvent
+from pendapa.evaluation.models import SurveyInvitation
+from pendapa.kernel.identifiers import hash_secret
+from pendapa.people.models import Account, Membership, Organization
 from pendapa.people.roles import Role
-from pendapa.people.tests.factories import make_account, make_member, make_organization
+from pendapa.people.tests.factories import actor_of, make_account, make_member, make_organization
+from pendapa.workflow.models import OpenTask
 from tests.authorisation import Hall, Visitor, matrix_of
 
 HALL_SETTINGS: dict[str, Any] = {"PENDAPA_DEMO": True, "ACCOUNT_RATE_LIMITS": False, "MFA_RATE_LIMITS": False}
@@ -55,9 +63,42 @@ def build_hall() -> Hall:
     return Hall(visitors, samples)
 
 
-def _more_samples(office: Any, party: Account) -> dict[str, Any]:
-    """The things of higher floors: a service, a case of `party` at `office`, a draft, a document, a survey."""
-    return {}
+def _more_samples(office: Organization, party: Account) -> dict[str, Any]:
+    """A service of the office, a case and a draft of `party`, a survey of another case: one sample a parameter."""
+    standard = make_service("domisili", office)
+    party_actor = actor_of(party)
+    receipt = submit(standard, party_actor)
+    closed = submit(standard, party_actor).case
+    invitation = SurveyInvitation.objects.create(
+        token_hash=hash_secret("token-of-the-hall"),
+        case_id=closed.pk,
+        service=standard.service,
+        unit=office,
+        created_at=A_MONDAY,
+    )
+    draft = start_draft(party_actor, standard, at=A_MONDAY)
+    Draft.objects.filter(pk=draft.pk).update(answers=make_answers())
+    draft.refresh_from_db()
+    file_id = receipt.case.files.order_by("id").values_list("file_id", flat=True)[0]
+    event = LifeEvent.objects.create(
+        key="pindah-rumah", name="Pindah rumah", name_en="Moving", summary="-", summary_en="-", icon="house"
+    )
+    return {
+        "slug": standard.service.slug,
+        "version": standard.version,
+        "key": event.key,
+        "number": receipt.case.number,
+        "secret": receipt.secret,
+        "token": "token-of-the-hall",
+        "draft_id": draft.pk,
+        "page": "identitas",
+        "field": "photo_ktp",
+        "file_id": file_id,
+        "applications:draft_file:file_id": draft.answers["photo_ktp"][0]["id"],
+        "applications:resume:secret": secret_of_draft(draft.pk),
+        "task_id": OpenTask.objects.get(instance__subject_id=str(receipt.case.pk)).task_uuid,
+        "invitation": invitation.pk,
+    }
 
 
 def _signed_in(label: str, account: Account) -> Visitor:

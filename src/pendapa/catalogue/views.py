@@ -52,6 +52,7 @@ def standard(request: StaffRequest, slug: str, version: int) -> HttpResponse:
 @require_POST
 def submit(request: StaffRequest, slug: str, version: int) -> HttpResponse:
     draft = _visible_standard(request, slug, version)
+    require(request.actor, SUBMIT_STANDARD, draft)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _standard_page(request, draft, status=422)
@@ -64,6 +65,7 @@ def submit(request: StaffRequest, slug: str, version: int) -> HttpResponse:
 @require_POST
 def send_back(request: StaffRequest, slug: str, version: int) -> HttpResponse:
     draft = _visible_standard(request, slug, version)
+    require(request.actor, PUBLISH_STANDARD, draft)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return _standard_page(request, draft, form=form, status=422)
@@ -82,6 +84,7 @@ def send_back(request: StaffRequest, slug: str, version: int) -> HttpResponse:
 @require_POST
 def publish(request: StaffRequest, slug: str, version: int) -> HttpResponse:
     reviewed = _visible_standard(request, slug, version)
+    require(request.actor, PUBLISH_STANDARD, reviewed)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _standard_page(request, reviewed, status=422)

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST
 
 from pendapa.cases import actions
 from pendapa.cases.kinds import kind_of, related_of_kinds
-from pendapa.cases.models import Case, Objection
+from pendapa.cases.models import Case, CaseFile, Objection
 from pendapa.cases.permissions import (
     CASE_ASSIGN,
     CASE_MESSAGE,
     CASE_WORK,
     IDENTITY_UNMASK,
     OBJECTION_ANSWER,
+    is_applicant,
 )
 from pendapa.cases.queries import (
     case_files,
@@ -36,6 +37,8 @@ from pendapa.cases.queries import (
 )
 from pendapa.desk.forms import AssignForm, MessageForm, NoteForm, ObjectionAnswerForm, UnmaskForm
 from pendapa.desk.openings import record_opening
+from pendapa.documents.permissions import DOCUMENT_REVOKE
+from pendapa.documents.queries import documents_about
 from pendapa.files.responses import file_response
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.identifiers import normalise_number
@@ -206,6 +209,8 @@ def _render(request: StaffRequest, case: Case, *, status: int = 200, **given: An
         "entries": timeline(case, actor),
         "files": files,
         "shown": shown,
+        "issued": documents_about(case.subject) if any(f.origin == CaseFile.Origin.ISSUED for f in files) else [],
+        "may_revoke": can(actor, DOCUMENT_REVOKE, case) and not is_applicant(actor, case),
         "conversation": [m for m in words if m.side != "internal"],
         "notes": [m for m in words if m.side == "internal"],
         "decision": None if case.is_open else case.decision,
