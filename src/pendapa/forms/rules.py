@@ -19,6 +19,7 @@ from pendapa.forms.nik import nik_faults
 from pendapa.forms.structure import FormDefinition, FormField, Kind, Page
 from pendapa.forms.typed_values import read_iso_date
 from pendapa.kernel.problems import FieldError
+from pendapa.kernel.text import is_plain
 
 Data = Mapping[str, Any]
 LONGEST_TYPED = 20_000
@@ -143,6 +144,8 @@ def _fault_of(field: FormField, value: Any, data: Data, today: date) -> str:
         return messages.missing_message(field) if field.required else ""
     if field.kind is Kind.DECLARATION:
         return "" if value is True else messages.missing_message(field)
+    if not is_plain(value) or _breaks_line(field, value):
+        return messages.unreadable_message(field)
     if field.kind is Kind.PLACE:
         return _place_fault(field, value)
     errors = _schema_errors(field, value)
@@ -162,6 +165,14 @@ def _fault_of(field: FormField, value: Any, data: Data, today: date) -> str:
         case Kind.FILES:
             return _files_fault(field, value)
     return ""
+
+
+def _breaks_line(field: FormField, value: Any) -> bool:
+    """Whether an answer of one line, or a part of it, holds several."""
+    if field.kind is Kind.TEXT and field.widget == "textarea":
+        return False
+    parts = value.values() if isinstance(value, Mapping) else (value,)
+    return any(isinstance(part, str) and len(part.splitlines()) > 1 for part in parts)
 
 
 def _date_fault(field: FormField, value: str, today: date) -> str:

@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 
 import phonenumbers
 
+from pendapa.kernel.text import plain_text
+
 LARGEST = 10**15
 _MONTHS = {
     name: number
@@ -27,12 +29,12 @@ _MULTIPLES = {"ribu": 10**3, "rb": 10**3, "juta": 10**6, "jt": 10**6, "miliar": 
 
 def tidy_line(text: str) -> str:
     """One line without spaces around and with single spaces within."""
-    return " ".join(text.replace("\x00", "").split())
+    return " ".join(plain_text(text).split())
 
 
 def tidy_text(text: str) -> str:
     """Several lines, each without spaces at its end, the whole without empty lines around."""
-    lines = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = plain_text(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 
 

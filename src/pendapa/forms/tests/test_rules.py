@@ -124,3 +124,21 @@ def test_normalising_twice_changes_nothing_more(data, page):
 @pytest.mark.parametrize("name", sorted(SKU.fields))
 def test_odd_values_are_answers_to_correct(name, odd):
     assert set(faults(**{name: odd})) <= {name, "nik", "purpose_other"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("full_name", "Siti\x00 Rahmawati"),
+        ("full_name", "Siti \x1b[31mRahmawati"),
+        ("full_name", "Siti \u202eitamhaR"),
+        ("full_name", "Siti\r\nBcc: semua@contoh.id"),
+        ("full_name", "Siti \uffff"),
+        ("business_name", "Warung \ud800"),
+        ("address", ADDRESS | {"street": "Jalan \udfff 4"}),
+        ("address", ADDRESS | {"street": "Jalan\nMelati"}),
+        ("address", ADDRESS | {"search\ud800": "Jalan"}),
+    ],
+)
+def test_signs_that_are_no_text_are_not_taken_in(field, value):
+    assert "cannot be read" in faults(**{field: value})[field]

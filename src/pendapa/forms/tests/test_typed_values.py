@@ -85,3 +85,8 @@ TEXTS = [
 def test_reading_twice_changes_nothing_more(parse, text):
     once = parse(text)
     assert parse(once) == once if isinstance(once, str) else True
+
+
+def test_signs_that_no_page_can_show_are_left_out_while_typing():
+    assert typed_values.tidy_line("\u202a0812\u202c \x00Siti\x1b ") == "0812 Siti"
+    assert typed_values.tidy_text("satu\x00\r\ndua\u202e \n") == "satu\ndua"
