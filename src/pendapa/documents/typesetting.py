@@ -18,6 +18,8 @@ import segno
 import typst
 from django.utils.translation import gettext as _
 
+from pendapa.kernel.text import plain_text
+
 ROOT = Path(__file__).parent / "templates_typst"
 PREVIEW_PPI = 110.0
 STANDARDS: list[Any] = ["ua-1", "a-3a"]
@@ -29,6 +31,12 @@ ATTACHMENT = f"""
 _IMPORT = re.compile(r"(?:^|[#\s{;(\[=:,\"])(?:import|include)\b[\s(]*(?P<source>\"[^\"]*\"|[^\s\"])", re.MULTILINE)
 _EVAL = re.compile(r"\beval\b")
 _PLACE = re.compile(r"__typst_py_bytes__\.typ:(\d+):(\d+)")
+_NOT_IN_FONTS = re.compile(r"the text `\"(?P<signs>.+)\"` could not be displayed")
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_MARKS = "[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]+"
+STANDS_FOR_UNKNOWN = "□"
+ONE_BY_ONE = 8
+"""So many signs that no font has are replaced one by one; then all beyond the symbols, then all but Latin letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +114,62 @@ def _compiled(
     foreign = _foreign_imports(source)
     if foreign:
         raise TemplateFaulty(foreign)
-    inputs = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True, default=str), "qr": _qr_code(qr_address)}
-    try:
-        compiler = typst.Compiler(
-            source.encode(),
-            root=str(ROOT),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            package_path=str(ROOT),
-            package_cache_path=str(ROOT),
-        )
-        made = compiler.compile(
-            format=form,
-            ppi=PREVIEW_PPI,
-            pdf_standards=STANDARDS if form == "pdf" else [],
-            timestamp=int(at.timestamp()),
-        )
-    except typst.TypstError as error:
-        raise TemplateFaulty([_fault_in(error, source)]) from error
+    text = json.dumps(_plain(data), ensure_ascii=False, sort_keys=True, default=str)
+    qr = _qr_code(qr_address)
+    for attempt in range(ONE_BY_ONE + 3):
+        try:
+            return _compiled_once(source, {"data": text, "qr": qr}, at, form)
+        except typst.TypstError as error:
+            shown = _without_unknown_signs(text, error.message, attempt)
+            if shown == text:
+                raise TemplateFaulty([_fault_in(error, source)]) from error
+            text = shown
+    raise AssertionError("the last attempt has nothing left to replace")
+
+
+def _compiled_once(source: str, inputs: dict[str, str], at: datetime, form: Literal["pdf", "png"]) -> list[bytes]:
+    compiler = typst.Compiler(
+        source.encode(),
+        root=str(ROOT),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        package_path=str(ROOT),
+        package_cache_path=str(ROOT),
+    )
+    made = compiler.compile(
+        format=form,
+        ppi=PREVIEW_PPI,
+        pdf_standards=STANDARDS if form == "pdf" else [],
+        timestamp=int(at.timestamp()),
+    )
     return made if isinstance(made, list) else [made or b""]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain_text(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _without_unknown_signs(text: str, fault: str, attempt: int) -> str:
+    """The data without the signs that a fault says no font has; the same text when that is not the fault.
+
+    PDF/UA knows no sign without a glyph. The signer sees the preview made in the same way before signing.
+    """
+    found = _NOT_IN_FONTS.search(fault)
+    if found is None or attempt > ONE_BY_ONE + 1:
+        return text
+    signs = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), found["signs"])
+    ways = [(rf"({re.escape(signs)}){_MARKS}", r"\1")] if signs.isascii() else [(re.escape(signs), STANDS_FOR_UNKNOWN)]
+    wider = [(r"[^\x00-\u2bff]", STANDS_FOR_UNKNOWN), (rf"[^\x00-\u024f{STANDS_FOR_UNKNOWN}]", STANDS_FOR_UNKNOWN)]
+    for pattern, instead in [*(ways if attempt < ONE_BY_ONE else []), *wider]:
+        shown = re.sub(pattern, instead, text)
+        if shown != text:
+            return shown
+    return text
 
 
 def _foreign_imports(source: str) -> list[Fault]:

@@ -127,3 +127,26 @@ def test_the_handbook_names_all_that_a_template_may_read():
     data = sample_data({})
     names = [*data, *data["unit"], *data["signer"], *PLACEHOLDERS]
     assert [name for name in names if f"`{name}`" not in handbook and f"{{{name}}}" not in handbook] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Untuk bank \U0001f600 ya", "Untuk bank □ ya"),
+        ("\x00Siti\x1b Rahmawati\uffff", "Siti Rahmawati"),
+        ("王小明", "□□□"),
+        ("".join(map(chr, range(0x4E00, 0x4E40))), "□" * 64),
+        ("1\ufe0f\u20e3 rumah 1", "1 rumah 1"),
+        ("\U0001f1ee\U0001f1e9", "□□"),
+    ],
+)
+def test_a_sign_that_no_font_has_does_not_stop_a_letter(typed, shown):
+    template = '#import "/letterhead.typ": *\n#show: letter\nNama: #data.applicant.name.\n#signature-block()'
+    data = sample_data({"full_name": typed})
+    content = typeset(template, data, qr_address="x", at=AT)
+    assert shown in " ".join(text_of(content).split())
+
+
+def test_a_sign_that_no_font_has_in_the_template_itself_is_a_fault():
+    template = '#import "/letterhead.typ": *\n#show: letter\nHalo \U0001f600 #data.applicant.name\n#signature-block()'
+    assert check_template(template, sample_data({"full_name": "王"}))[0].line == 3
