@@ -19,6 +19,7 @@ from pendapa.cases.verbs import MessageSent, NoteWritten
 from pendapa.files.models import StoredFile
 from pendapa.journal.actors import Actor
 from pendapa.kernel.problems import Conflict, FieldError, Invalid, TooMany
+from pendapa.kernel.text import plain_text
 from pendapa.notices.actions import queue_message
 from pendapa.people.permissions import acting_grant, require
 
@@ -84,7 +85,7 @@ def side_of(actor: Actor, case: Case) -> str:
 
 
 def _checked_words(body: str) -> str:
-    words = body.replace("\r\n", "\n").replace("\x00", "").strip()
+    words = plain_text(body).replace("\r\n", "\n").strip()
     if not words:
         message = _("Write your message.")
         raise Invalid(message, errors=[FieldError("body", message)])

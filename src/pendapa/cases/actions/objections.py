@@ -22,6 +22,7 @@ from pendapa.cases.verbs import CaseReopened, ObjectionAnswered, ObjectionFiled
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import body_calendar, local_date
 from pendapa.kernel.problems import Conflict, FieldError, Invalid
+from pendapa.kernel.text import plain_text
 from pendapa.notices.actions import queue_message
 from pendapa.people.permissions import require
 from pendapa.ui.formatting import body_date
@@ -111,7 +112,7 @@ def _reopen(actor: Actor, case: Case, decision: Decision, *, at: datetime) -> No
 
 
 def _checked_words(text: str, field: str, missing: str) -> str:
-    words = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    words = plain_text(text).replace("\r\n", "\n").strip()
     if not words:
         raise Invalid(missing, errors=[FieldError(field, missing)])
     if len(words) > LONGEST_REASON:
