@@ -1,0 +1,1 @@
+"""How much the whole holds: processes killed while people use it. See docs/operations.md, "Measuring"."""

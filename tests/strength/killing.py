@@ -1,0 +1,50 @@
+"""Kill -9 of web, worker and database in turn, at every process of theirs."""
+
+import itertools
+import os
+import random
+import signal
+import threading
+from collections import Counter
+from contextlib import suppress
+
+from pendapa.cli.bench.memory import tree_of
+from pendapa.cli.bench.scratch import Installation, command_of
+from pendapa.cli.postgres.folders import server_folders
+from pendapa.cli.postgres.postmaster import running_postmaster
+
+TARGETS = ("web", "worker", "database")
+
+
+class Killer(threading.Thread):
+    """Kills one process every `pause` seconds until it is told to stop."""
+
+    def __init__(self, installation: Installation, root: int, pause: float) -> None:
+        super().__init__(name="killer", daemon=True)
+        self._installation, self._root, self._pause = installation, root, pause
+        self._stopping = threading.Event()
+        self.killed: Counter[str] = Counter()
+
+    def run(self) -> None:
+        for target in itertools.cycle(TARGETS):
+            if self._stopping.wait(self._pause):
+                return
+            self.kill(target)
+
+    def kill(self, target: str) -> None:
+        """Kill one process of the target: any of the web's, the worker, or the database's first."""
+        victims = self._processes(target)
+        if victims:
+            with suppress(ProcessLookupError):
+                os.kill(random.choice(victims), signal.SIGKILL)  # noqa: S311 - any victim will do
+                self.killed[target] += 1
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self.join()
+
+    def _processes(self, target: str) -> list[int]:
+        if target == "database":
+            postmaster = running_postmaster(server_folders(self._installation.home.resolve()).data)
+            return [postmaster] if postmaster else []
+        return [pid for pid in tree_of(self._root) if command_of(pid).endswith(f"pendapa.cli.main {target}")]

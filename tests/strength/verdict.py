@@ -1,0 +1,109 @@
+"""What must be true afterwards, asked of the database: `python -m tests.strength.verdict NUMBERS.json`.
+
+The installation is in the environment and runs. Prints what is wrong, one line each, and ends with 1 if anything is.
+"""
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from pendapa.cli.installation import set_up_django
+
+PATIENCE_SECONDS = 180.0
+
+
+def wait_for_subscribers() -> list[str]:
+    """The names of subscribers that did not come to the end of the journal, or that failed."""
+    from pendapa.config.subscribers import SUBSCRIBERS
+    from pendapa.journal.models import SubscriberCursor
+    from pendapa.journal.subscriptions import is_complete
+
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        behind = [subscriber.name for subscriber in SUBSCRIBERS if not is_complete(subscriber)]
+        if not behind or time.monotonic() > deadline:
+            failed = list(SubscriberCursor.objects.exclude(last_error="").values_list("name", flat=True))
+            return sorted({*behind, *failed})
+        time.sleep(0.5)
+
+
+def wait_for_messages() -> int:
+    """How many messages are still waiting to be sent after a while."""
+    from pendapa.notices.models import Message
+
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (waiting := Message.objects.filter(sent_at__isnull=True).count()) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    return waiting
+
+
+def faults(numbers: dict[str, str]) -> list[str]:
+    """Everything that is not as it should be."""
+    told = [f"subscriber behind or failing: {name}" for name in wait_for_subscribers()]
+    if waiting := wait_for_messages():
+        told.append(f"messages never sent: {waiting}")
+    return [*told, *_faults_of_cases(numbers), *_faults_of_effects()]
+
+
+def _faults_of_cases(numbers: dict[str, str]) -> list[str]:
+    from pendapa.applications.models import Application
+    from pendapa.cases.models import Case, CaseFile, Clock
+    from pendapa.files.models import StoredFile
+    from pendapa.workflow.models import ProcessInstance
+
+    told = []
+    cases = {case.number: case for case in Case.objects.all()}
+    if len(numbers) != len(set(numbers.values())) or set(cases) != set(numbers.values()):
+        told.append(f"{len(numbers)} keys, {len(set(numbers.values()))} numbers told, {len(cases)} cases")
+    ids = [str(case.pk) for case in cases.values()]
+    told += _each_once("application", ids, map(str, Application.objects.values_list("case_id", flat=True)))
+    told += _each_once("clock", ids, map(str, Clock.objects.filter(name="standard").values_list("case_id", flat=True)))
+    told += _each_once("process", ids, ProcessInstance.objects.values_list("subject_id", flat=True))
+    files = Counter(map(str, CaseFile.objects.values_list("case_id", flat=True)))
+    told += [f"files of case {one}: {files[one]}" for one in ids if files[one] != 2]
+    unattached = CaseFile.objects.filter(file__attached_at__isnull=True).count()
+    if unattached or StoredFile.objects.filter(attached_at__isnull=False).count() != CaseFile.objects.count():
+        told.append("files attached to nothing, or of a case and not attached")
+    return told
+
+
+def _faults_of_effects() -> list[str]:
+    from pendapa.cases.models import Case, Decision
+    from pendapa.evaluation.models import SurveyInvitation
+    from pendapa.journal.models import Entry
+    from pendapa.notices.models import Message
+    from pendapa.workflow.models import OpenTask
+
+    everyone = [str(pk) for pk in Case.objects.values_list("pk", flat=True)]
+    decided = [str(pk) for pk in Decision.objects.values_list("case_id", flat=True)]
+    still_open = [str(pk) for pk in Case.objects.filter(status="open").values_list("pk", flat=True)]
+    told = [] if decided else ["nothing was decided, so no subscriber was tried"]
+    for verb, cases in {
+        "application.submitted": everyone,
+        "clock.started": everyone,
+        "case.decided": decided,
+        "survey.invited": decided,
+    }.items():
+        told += _each_once(verb, cases, Entry.objects.filter(verb=verb).values_list("subject_id", flat=True))
+    told += _each_once("invitation", decided, map(str, SurveyInvitation.objects.values_list("case_id", flat=True)))
+    told += _each_once("open task", still_open, OpenTask.objects.values_list("instance__subject_id", flat=True))
+    keys = Message.objects.values_list("key", flat=True)
+    receipts = [key.removeprefix("receipt:") for key in keys if key.startswith("receipt:")]
+    surveys = [key.removeprefix("survey:") for key in keys if key.startswith("survey:")]
+    return [*told, *_each_once("receipt", everyone, receipts), *_each_once("survey message", decided, surveys)]
+
+
+def _each_once(what: str, wanted: list[str], found: Iterable[str]) -> list[str]:
+    counts = Counter(found)
+    wrong = {one: counts[one] for one in {*wanted, *counts} if counts[one] != 1 or one not in wanted}
+    return [f"{what}: {count} of {one}" for one, count in sorted(wrong.items())[:5]]
+
+
+if __name__ == "__main__":
+    set_up_django()
+    wrong = faults(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+    print("\n".join(wrong))
+    sys.exit(1 if wrong else 0)
