@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from django.core.cache import cache as answers_remembered
 from django.db import connection, transaction
@@ -16,7 +17,9 @@ from pendapa.applications.models import Draft
 from pendapa.applications.secrets import secret_of_draft
 from pendapa.applications.tests.factories import A_MONDAY, make_answers, make_service, submit
 from pendapa.catalogue.models import LifeEvent
+from pendapa.documents.models import IssuedDocument, Register, SigningCertificate
 from pendapa.evaluation.models import SurveyInvitation
+from pendapa.journal.actions import Subject
 from pendapa.kernel.identifiers import hash_secret
 from pendapa.people.models import Account, Membership, Organization
 from pendapa.people.roles import Role
@@ -98,7 +101,27 @@ def _more_samples(office: Organization, party: Account) -> dict[str, Any]:
         "applications:resume:secret": secret_of_draft(draft.pk),
         "task_id": OpenTask.objects.get(instance__subject_id=str(receipt.case.pk)).task_uuid,
         "invitation": invitation.pk,
+        "document_id": _issued(office, receipt.case.subject).pk,
+        "certificate_id": _certificate(office).pk,
     }
+
+
+def _issued(office: Organization, subject: Subject) -> IssuedDocument:
+    """A document about a matter, by its row alone."""
+    register = Register.objects.create(unit=office, kind="sample", year=A_MONDAY.year, last_number=1)
+    return IssuedDocument.objects.create(
+        register=register, sequence=1, number="1/SAMPLE", kind="sample", title="Sample", unit=office,
+        subject_type=subject.type, subject_id=subject.id, signer_name="Head", issued_at=A_MONDAY, sha256="0" * 64,
+        file_id=uuid4(),
+    )  # fmt: skip
+
+
+def _certificate(office: Organization) -> SigningCertificate:
+    made: SigningCertificate = SigningCertificate.objects.create(
+        account=make_account("Signer"), organization=office, name="Signer", certificate="-", key="-", serial="1",
+        valid_from=A_MONDAY, valid_until=A_MONDAY,
+    )  # fmt: skip
+    return made
 
 
 def _signed_in(label: str, account: Account) -> Visitor:

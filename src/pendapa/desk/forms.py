@@ -78,6 +78,18 @@ class ObjectionAnswerForm(forms.Form):
     )
 
 
+class RevocationForm(forms.Form):
+    """Why an issued document is to be void."""
+
+    reason = forms.CharField(
+        label=_("Why is the document revoked?"),
+        help_text=_("The applicant reads this. Whoever checks the document does not."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write why the document is revoked.")},
+    )
+
+
 class NumberForm(forms.Form):
     """A number read from paper or over the telephone."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pendapa.desk import case_views, views
+from pendapa.desk import case_views, document_views, views
 
 app_name = "desk"
 CASE = "meja/perkara/<str:number>/"
@@ -15,5 +15,6 @@ urlpatterns = [
     path(CASE + "catatan/", case_views.note, name="note"),
     path(CASE + "identitas/", case_views.unmask, name="unmask"),
     path(CASE + "keberatan/", case_views.objection, name="objection"),
+    path(CASE + "dokumen/<uuid:document_id>/cabut/", document_views.revoke, name="revoke_document"),
     path(CASE + "berkas/<uuid:file_id>/", case_views.file, name="file"),
 ]

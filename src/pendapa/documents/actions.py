@@ -1,4 +1,4 @@
-"""The writes: issue a document, revoke one."""
+"""The writes: issue a document, revoke one, revoke a certificate."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -12,18 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pendapa.documents.certificates import certificate_authority, signer_for
-from pendapa.documents.models import CertificateAuthority, IssuedDocument, Register
-from pendapa.documents.permissions import DOCUMENT_ISSUE, DOCUMENT_REVOKE
+from pendapa.documents.models import CertificateAuthority, IssuedDocument, Register, SigningCertificate
+from pendapa.documents.permissions import CERTIFICATE_REVOKE, DOCUMENT_ISSUE, DOCUMENT_REVOKE
 from pendapa.documents.rules import document_number, new_verification_code
 from pendapa.documents.signing import SigningFailed, sign_pdf
 from pendapa.documents.typesetting import TemplateFaulty, typeset
-from pendapa.documents.verbs import DocumentIssued, DocumentRevoked
+from pendapa.documents.verbs import CertificateRevoked, DocumentIssued, DocumentRevoked
 from pendapa.journal.actions import Subject, record
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid, Problem
 from pendapa.people.models import Membership, Organization
-from pendapa.people.permissions import Permission, Scoped, acting_grant, require
+from pendapa.people.permissions import Permission, Scoped, acting_as, acting_grant, require
 
 Store = Callable[[bytes, str], UUID]
 
@@ -117,6 +117,30 @@ def revoke_document(
         document=str(locked.pk), number=locked.number, reason=locked.revocation_reason, sha256=locked.sha256
     )
     _record(actor, DOCUMENT_REVOKE, happened, locked, at=at)
+    return locked
+
+
+@transaction.atomic
+def revoke_certificate(
+    actor: Actor, certificate: SigningCertificate, reason: str, *, at: datetime
+) -> SigningCertificate:
+    """Declare a signing certificate void from now on; its holder's next signature makes a new one.
+
+    What it signed before stays valid, what it signs later is refused. Raises Forbidden unless the actor administers
+    the body, Invalid without a reason, Conflict when it is revoked already.
+    """
+    rows = SigningCertificate.objects.select_for_update(of=("self",)).select_related("organization")
+    locked: SigningCertificate = rows.get(pk=certificate.pk)
+    require(actor, CERTIFICATE_REVOKE, locked)
+    if not reason.strip():
+        words = _("Say why the certificate is revoked.")
+        raise Invalid(words, errors=[FieldError("reason", words)])
+    if locked.is_revoked:
+        raise Conflict(_("This certificate was revoked already."))
+    locked.revoked_at, locked.revocation_reason = at, reason.strip()
+    locked.save(update_fields=["revoked_at", "revocation_reason"])
+    happened = CertificateRevoked(serial=locked.serial, holder=locked.name, reason=locked.revocation_reason)
+    record(actor, happened, locked.subject, at=at, **acting_as(actor, CERTIFICATE_REVOKE, locked))
     return locked
 
 

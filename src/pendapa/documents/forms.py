@@ -1,4 +1,4 @@
-"""The two ways of asking on the verification page."""
+"""The two ways of asking on the verification page, and the reason for which a certificate is revoked."""
 
 from typing import Any
 
@@ -39,3 +39,15 @@ class FileForm(forms.Form):
         if (file.size or 0) > LARGEST_FILE:
             raise forms.ValidationError(_("This file is larger than 10 MB. Choose the original document file."))
         return file
+
+
+class CertificateRevocationForm(forms.Form):
+    """Why a signing certificate is to be void."""
+
+    reason = forms.CharField(
+        label=_("Why is the certificate revoked?"),
+        help_text=_("Administrators and inspectors read this; it is not public."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why the certificate is revoked.")},
+    )

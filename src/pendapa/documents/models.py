@@ -132,6 +132,7 @@ class SigningCertificate(models.Model):
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revocation_reason = models.TextField(blank=True)
 
     objects: Any = SigningCertificateQuerySet.as_manager()
 
@@ -141,3 +142,15 @@ class SigningCertificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.serial}"
+
+    @property
+    def subject(self) -> Subject:
+        return Subject("certificate", self.serial)
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.revoked_at is not None
+
+    def permission_scope(self) -> Scope:
+        """Needs `organization` selected with the certificate."""
+        return Scope(unit_path=self.organization.path)

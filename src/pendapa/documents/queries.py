@@ -10,6 +10,8 @@ from pendapa.documents.models import CertificateAuthority, IssuedDocument, Signi
 from pendapa.documents.rules import normalise_code
 from pendapa.documents.verification import Verification, certificates_in, trust_roots_in
 from pendapa.journal.actions import Subject
+from pendapa.kernel.text import is_plain
+from pendapa.people.models import Organization
 
 _NUMBER_LENGTH = 120
 
@@ -23,7 +25,7 @@ def document_with_code(text: str) -> IssuedDocument | None:
 def document_with_number(text: str) -> IssuedDocument | None:
     """The document with this number, forgiving spaces and case."""
     number = re.sub(r"\s+", "", text)
-    if not number or len(number) > _NUMBER_LENGTH or "\x00" in number:
+    if not number or len(number) > _NUMBER_LENGTH or not is_plain(number):
         return None
     return _documents().filter(number__in={number, number.upper()}).first()
 
@@ -37,6 +39,11 @@ def documents_about(subject: Subject) -> list[IssuedDocument]:
     """What was issued about a matter, oldest first; the caller has asked whether the actor may know."""
     found = _documents().filter(subject_type=subject.type, subject_id=subject.id)
     return list(found.order_by("issued_at"))
+
+
+def certificates_of(organization: Organization) -> list[SigningCertificate]:
+    """The signing certificates of an organisation, newest first; the caller has asked whether the actor may know."""
+    return list(SigningCertificate.objects.filter(organization=organization).order_by("-valid_from", "-pk"))
 
 
 def trusted_roots() -> list[x509.Certificate]:

@@ -21,3 +21,13 @@ class DocumentRevoked:
     reason: str
     sha256: Public[str]
     sentence = _("Document {number} was revoked: {reason}")
+
+
+@verb("certificate.revoked", audience=Audience.PUBLIC)
+class CertificateRevoked:
+    """A signing certificate no longer signs; what it signed from then on is not trusted."""
+
+    serial: Public[str]
+    holder: str
+    reason: str
+    sentence = _("The signing certificate {serial} was revoked.")

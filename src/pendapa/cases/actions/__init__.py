@@ -10,6 +10,7 @@ from pendapa.cases.actions.attempts import (
 )
 from pendapa.cases.actions.clocks import pause_clocks, resume_clocks, start_clock, stop_clocks, watch_clock
 from pendapa.cases.actions.decisions import decide_case, withdraw_case
+from pendapa.cases.actions.documents import revoke_case_document
 from pendapa.cases.actions.locking import lock_case, touch
 from pendapa.cases.actions.messages import send_message, write_note
 from pendapa.cases.actions.objections import answer_objection, file_objection
@@ -37,6 +38,7 @@ __all__ = [
     "release_case",
     "require_attempts_left",
     "resume_clocks",
+    "revoke_case_document",
     "send_message",
     "start_clock",
     "stop_clocks",

@@ -4,12 +4,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
 
 from pendapa.cases.models import Case, CaseFile, Decision, Message, Objection
 from pendapa.cases.queries.clocks import load_clocks, with_clocks
 from pendapa.cases.queries.timelines import timeline_of_party
+from pendapa.documents.models import IssuedDocument
 from pendapa.journal.models import Entry
 from pendapa.people.roles import Role
 
@@ -46,6 +50,8 @@ class Tracked:
     talks: list[Talk]
     decision: Decision | None
     objections: list[Objection]
+    revoked: frozenset[UUID]
+    """Files of issued documents that no longer count."""
 
     @property
     def waiting_objection(self) -> Objection | None:
@@ -54,11 +60,15 @@ class Tracked:
 
 def with_tracking(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with decision, clocks and files loaded (two queries), and whether there are messages and objections."""
+    revoked = IssuedDocument.objects.filter(
+        subject_type="case", subject_id=Cast(OuterRef("pk"), CharField()), revoked_at__isnull=False
+    )
     return (
         with_decision(with_clocks(cases))
         .annotate(
             has_messages=Exists(Message.objects.filter(case=OuterRef("pk")).exclude(side=Message.Side.INTERNAL)),
             has_objections=Exists(Objection.objects.filter(case=OuterRef("pk"))),
+            revoked_files=ArraySubquery(revoked.values("file_id")),
         )
         .prefetch_related(
             Prefetch("files", queryset=CaseFile.objects.select_related("file").order_by("added_at", "id"))
@@ -85,6 +95,7 @@ def tracked(case: Case) -> Tracked:
         talks=_talks(case, files) if found.has_messages else [],
         decision=getattr(case, "current_decision", None),
         objections=list(case.objections.select_related("decision").order_by("id")) if found.has_objections else [],
+        revoked=frozenset(found.revoked_files),
     )
 
 
