@@ -18,7 +18,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 WALKS = ("axe", "narrow", "language")
 IN_PROCESS = {
     "queries": ["-m", "pytest", "tests/inspection/test_query_counts.py", "-s"],
-    "matrix": ["-m", "tests.authorisation_matrix"],
+    "matrix": ["-m", "pytest", "tests/test_authorisation_matrix.py", "-s"],
 }
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.inspection.looking import Inspector
 from tests.journeys import rating, verifying
-from tests.journeys.applying import Resident, Sent, photo
+from tests.journeys.applying import Look, Resident, Sent, not_looking, photo
 from tests.journeys.conftest import NewPage
 from tests.journeys.hall import Hall
 from tests.journeys.working import Officer
@@ -26,21 +27,34 @@ def test_a_resident_without_account_gets_a_document_that_anyone_can_verify(
 ) -> None:
     officer, head = STAFF[service]
     email = f"ratna-{service}-{'script' if has_script else 'plain'}@contoh.example"
-    resident = Resident(new_page(has_script), hall, has_script)
+    inspector = Inspector()
+
+    def phone() -> tuple[Page, Look]:
+        """A new one; without script nothing that is looked at may need it."""
+        page = new_page(has_script)
+        return page, not_looking if has_script else lambda name: inspector.look_without_script(name, page)
+
+    def officer_named(address: str) -> Officer:
+        page, look = phone()
+        return Officer(page, hall, address, look)
+
+    page, look = phone()
+    resident = Resident(page, hall, has_script, look)
     resident.find_service(WORDS[service], service)
     sent = resident.apply(service, email)
     resident.open_case(sent)
 
-    return_it(Officer(new_page(has_script), hall, officer), sent)
+    return_it(officer_named(officer), sent)
     correct_it(resident, sent)
-    second_look = Officer(new_page(has_script), hall, officer)
+    second_look = officer_named(officer)
     second_look.open_from_queue(sent.number)
     second_look.pass_on()
-    sign_it(Officer(new_page(has_script), hall, head), sent)
+    sign_it(officer_named(head), sent)
 
     content = download(resident, sent)
     verify_it_in_every_way(resident.page, hall, content, tmp_path)
     rating.rate(resident.page, hall.survey_link(sent.number), 4)
+    assert inspector.findings == []
 
 
 def return_it(officer: Officer, sent: Sent) -> None:
