@@ -9,6 +9,8 @@ from pendapa.kernel.identifiers import ALPHABET
 SECRET_SIGNS = 16
 DRAFT_DAYS = 30
 """Days that an untouched draft is kept."""
+FILE_DAYS_OF_CORRECTION = 400
+"""Days that files of an untouched correction are kept: it has no end of its own while the case waits."""
 
 
 def secret_from(digest: str) -> str:

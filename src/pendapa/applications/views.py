@@ -144,7 +144,7 @@ def upload(request: ActorRequest, slug: str, draft_id: UUID, page: str, field: s
     kept, refused = take_in(definition, uploads, _held_files(definition, draft.answers))
     if refused or not kept:
         raise Invalid(_("This file was not added."), errors=refused)
-    draft = save_page(request.actor, draft_id, page, draft.answers, kept, at=timezone.now())
+    draft = save_page(request.actor, draft_id, page, None, kept, at=timezone.now())
     view = next(view for view in page_view(definition, page, draft.answers, **_urls(draft)) if view.field.name == field)
     return render(request, "applications/_file_rows.html", {"rows": view.files})
 
@@ -212,7 +212,10 @@ def draft_file(request: ActorRequest, slug: str, draft_id: UUID, file_id: UUID) 
     draft = _draft(request, slug, draft_id)
     if str(file_id) not in {held for _field, held in files_in(draft.answers)}:
         raise NotFound(_("This file is not here any more. Please add it again."))
-    return file_response(StoredFile.objects.get(pk=file_id), inline=True)
+    file = StoredFile.objects.filter(pk=file_id).first()
+    if file is None:
+        raise NotFound(_("This file is not here any more. Please add it again."))
+    return file_response(file, inline=True)
 
 
 def _send(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,12 @@ def mark_attached(*file_ids: uuid.UUID, at: datetime) -> int:
     return StoredFile.objects.filter(pk__in=file_ids, attached_at__isnull=True).update(attached_at=at)
 
 
+def keep_unattached(*file_ids: uuid.UUID, until: datetime) -> None:
+    """Something not sent yet names these files: they are not swept as orphans before `until`, unless they already
+    belong to something."""
+    StoredFile.objects.filter(pk__in=file_ids, attached_at__isnull=True).update(wanted_until=until)
+
+
 @transaction.atomic
 def discard_file(stored: StoredFile) -> None:
     """Forget the file; its bytes go when the transaction commits."""
@@ -55,11 +62,11 @@ def discard_file(stored: StoredFile) -> None:
 
 
 def sweep_orphan_files(at: datetime) -> int:
-    """Discard files of more than seven days that nothing took, and bytes that no transaction kept; how many."""
+    """Discard what nothing took or wants, and bytes that no transaction kept, after seven days; how many."""
     before, swept = at - ORPHANS_LIVE, 0
-    for stored in StoredFile.objects.filter(attached_at__isnull=True, created_at__lt=before):
-        discard_file(stored)
-        swept += 1
+    orphans = StoredFile.objects.filter(attached_at__isnull=True, created_at__lt=before).exclude(wanted_until__gte=at)
+    for file_id in orphans.values_list("pk", flat=True):
+        swept += _discard_orphan(orphans, file_id)
     storage = file_storage()
     for key in storage.keys_written_before(before):
         if not StoredFile.objects.filter(storage_key=key).exists():
@@ -78,6 +85,16 @@ def rotate_file_keys() -> int:
                 rotated += StoredFile.objects.filter(pk=stored.pk).update(wrapped_key=wrapped)
         last = batch[-1].pk
     return rotated
+
+
+@transaction.atomic
+def _discard_orphan(orphans: "QuerySet[StoredFile]", file_id: uuid.UUID) -> int:
+    """Under its lock, so that what is being sent in the same moment is not taken away."""
+    stored = orphans.select_for_update().filter(pk=file_id).first()
+    if stored is None:
+        return 0
+    discard_file(stored)
+    return 1
 
 
 def _accepted_media_type(content: bytes, rules: UploadRules) -> str:

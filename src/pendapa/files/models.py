@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class StoredFile(models.Model):
     """A file, encrypted at rest under `wrapped_key`; `size` and `sha256` are of the content as it is read.
 
-    Until something takes it (`attached_at`), it is an orphan that is swept after seven days.
+    Until something takes it (`attached_at`), it is an orphan that is swept after seven days, or after `wanted_until`
+    where something that is not sent yet still names it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -21,6 +22,7 @@ class StoredFile(models.Model):
     wrapped_key = models.BinaryField()
     created_at = models.DateTimeField()
     attached_at = models.DateTimeField(null=True, blank=True)
+    wanted_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("stored file")

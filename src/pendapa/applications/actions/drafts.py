@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from pendapa.applications.models import Draft
 from pendapa.applications.permissions import APPLICATION_CORRECT, APPLICATION_SUBMIT, DRAFT_EDIT
 from pendapa.applications.queries import application_of, drafts_editable_by, form_of
-from pendapa.applications.rules import DRAFT_DAYS, files_in
+from pendapa.applications.rules import DRAFT_DAYS, FILE_DAYS_OF_CORRECTION, files_in
 from pendapa.applications.verbs import DraftDiscarded
 from pendapa.cases.models import Case, Status
 from pendapa.catalogue.models import ServiceStandard
-from pendapa.files.actions import discard_file
+from pendapa.files.actions import discard_file, keep_unattached
 from pendapa.files.models import StoredFile
 from pendapa.forms.reading_posts import file_answer, merge_page
 from pendapa.forms.structure import Kind
@@ -82,21 +82,21 @@ def save_page(
     actor: Actor,
     draft_id: UUID,
     page: str,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, Any] | None,
     new_files: Mapping[str, Sequence[StoredFile]],
     *,
     at: datetime,
 ) -> Draft:
     """Keep the answers of one page, also those that do not pass its checks: nothing typed is lost.
 
-    The page's files are not taken from `answers` but stay as they are; `new_files` are added to them, but for one
-    that is there already (a connection that broke makes a phone send it again). Raises KeyError for a page that the
-    form does not have.
+    Without `answers` those of the draft stay, whatever was saved meanwhile. The page's files are not taken from
+    `answers` but stay as they are; `new_files` are added to them, but for one that is there already (a connection that
+    broke makes a phone send it again). Raises KeyError for a page that the form does not have.
     """
     draft = draft_for_update(actor, draft_id)
     definition = form_of(draft.standard)
     own_files = {f.name for f in definition.page(page).fields if f.kind is Kind.FILES}
-    merged = merge_page(definition, page, draft.answers, answers)
+    merged = draft.answers if answers is None else merge_page(definition, page, draft.answers, answers)
     for field in own_files:
         kept = draft.answers.get(field)
         kept = kept if isinstance(kept, list) else []
@@ -106,7 +106,16 @@ def save_page(
     draft.page = page
     draft.updated_at = at
     draft.save(update_fields=["answers", "page", "updated_at"])
+    _keep_files(draft, at=at)
     return draft
+
+
+def _keep_files(draft: Draft, *, at: datetime) -> None:
+    """The draft's files are to be there for as long as it can be sent."""
+    held = [UUID(file_id) for _field, file_id in files_in(draft.answers)]
+    if held:
+        days = FILE_DAYS_OF_CORRECTION if draft.corrects_id else DRAFT_DAYS + 1
+        keep_unattached(*held, until=at + timedelta(days=days))
 
 
 def _without_repeats(kept: Sequence[Mapping[str, Any]], new: Sequence[StoredFile]) -> list[StoredFile]:
@@ -136,7 +145,8 @@ def remove_draft_file(actor: Actor, draft_id: UUID, field: str, file_id: str, *,
     draft.updated_at = at
     draft.save(update_fields=["answers", "updated_at"])
     if draft.corrects_id is None:
-        discard_file(StoredFile.objects.get(pk=file_id))
+        for file in StoredFile.objects.filter(pk=file_id):
+            discard_file(file)
     return draft
 
 

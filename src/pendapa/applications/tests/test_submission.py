@@ -1,5 +1,6 @@
 """Sending an application: once, whole, with everything that follows from it."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,17 +8,23 @@ from django.db import transaction
 
 from pendapa.applications.actions import save_page, start_draft, submit_draft
 from pendapa.applications.models import Application, Draft
+from pendapa.applications.queries import form_of
+from pendapa.applications.rules import DRAFT_DAYS
 from pendapa.applications.tests.factories import (
     A_MONDAY,
     RESIDENT,
     make_answers,
     make_file_answer,
+    make_photo,
     make_service,
     make_village,
     submit,
 )
 from pendapa.cases.models import Case
 from pendapa.cases.queries import case_opened_with
+from pendapa.files.actions import store_file, sweep_orphan_files
+from pendapa.files.models import StoredFile
+from pendapa.files.rules import UploadRules
 from pendapa.journal.models import Entry
 from pendapa.kernel.problems import Forbidden, Invalid, NotFound
 from pendapa.notices.models import Message
@@ -121,3 +128,26 @@ def test_personal_answers_are_not_readable_in_the_table() -> None:
     with transaction.get_connection().cursor() as cursor:
         cursor.execute("SELECT answers FROM applications_application")
         assert b"Siti" not in bytes(cursor.fetchone()[0])
+
+
+def test_files_of_a_draft_are_kept_for_as_long_as_the_draft_can_be_sent() -> None:
+    standard = make_service()
+    draft = start_draft(RESIDENT, standard, at=A_MONDAY)
+    actor, photo = RESIDENT.holding(str(draft.pk)), store_file(make_photo(), "foto.jpg", UploadRules())
+    page = next(page.key for page in form_of(standard).pages if any(one.name == "photo_ktp" for one in page.fields))
+    save_page(actor, draft.pk, page, {}, {"photo_ktp": [photo]}, at=A_MONDAY)
+    StoredFile.objects.update(created_at=A_MONDAY)
+    sweep_orphan_files(A_MONDAY + timedelta(days=DRAFT_DAYS))
+    assert StoredFile.objects.filter(pk=photo.pk).exists()
+    sweep_orphan_files(A_MONDAY + timedelta(days=DRAFT_DAYS + 2))
+    assert not StoredFile.objects.filter(pk=photo.pk).exists()
+
+
+def test_a_file_that_arrives_late_does_not_take_back_what_was_typed_meanwhile() -> None:
+    standard = make_service()
+    draft = start_draft(RESIDENT, standard, at=A_MONDAY)
+    actor = RESIDENT.holding(str(draft.pk))
+    first = form_of(standard).pages[0]
+    save_page(actor, draft.pk, first.key, {first.fields[0].name: "Siti"}, {}, at=A_MONDAY)
+    saved = save_page(actor, draft.pk, first.key, None, {}, at=A_MONDAY)
+    assert saved.answers[first.fields[0].name] == "Siti"

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ("wrapped_key", models.BinaryField()),
                 ("created_at", models.DateTimeField()),
                 ("attached_at", models.DateTimeField(blank=True, null=True)),
+                ("wanted_until", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "verbose_name": "stored file",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from pendapa.files.actions import (
     discard_file,
+    keep_unattached,
     mark_attached,
     rotate_file_keys,
     store_file,
@@ -91,6 +92,16 @@ def test_orphans_are_swept_after_seven_days_and_attached_files_stay(
     assert not path_of(orphan, tmp_path).exists()
     assert not stray.exists()
     assert read_file(kept)
+
+
+def test_a_file_that_a_draft_still_names_is_not_swept(pdf_with):
+    stored = store_file(pdf_with(), "a", RULES)
+    now = timezone.now()
+    keep_unattached(stored.pk, until=now + timedelta(days=37))
+    sweep_orphan_files(now + timedelta(days=36))
+    assert read_file(stored)
+    sweep_orphan_files(now + timedelta(days=38))
+    assert not StoredFile.objects.exists()
 
 
 def test_a_discarded_file_is_gone_from_the_folder_too(pdf_with, tmp_path, django_capture_on_commit_callbacks):
