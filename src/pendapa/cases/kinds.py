@@ -132,6 +132,12 @@ def related_of_kinds() -> tuple[str, ...]:
 
 
 @cache
+def further_party_panels() -> tuple[Callable[[HttpRequest, Case], list[Panel]], ...]:
+    """What packages above bring to the page of every case's person: dotted paths in `PENDAPA_PARTY_PANELS`."""
+    return tuple(import_string(path) for path in getattr(settings, "PENDAPA_PARTY_PANELS", ()))
+
+
+@cache
 def declared_kinds() -> Mapping[str, CaseKind]:
     """The kinds named in `PENDAPA_CASE_KINDS` (dotted paths), by key; raises ImportError for a wrong path."""
     kinds: list[CaseKind] = [import_string(path) for path in getattr(settings, "PENDAPA_CASE_KINDS", ())]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pendapa.config.accounts import *  # noqa: F403 - settings are read by their names
 from pendapa.config.accounts import SIGN_IN_PROVIDER_APPS
-from pendapa.config.case_kinds import CASE_KINDS
+from pendapa.config.case_kinds import CASE_KINDS, PARTY_PANELS
 from pendapa.config.database import database_settings
 from pendapa.config.environment import environment
 from pendapa.config.logs import configure_logs
@@ -34,6 +34,7 @@ PENDAPA_TSA_URL = env.tsa_url
 PENDAPA_CLAMD = env.clamd
 PENDAPA_FILE_STORAGE = env.file_storage
 PENDAPA_CASE_KINDS = CASE_KINDS
+PENDAPA_PARTY_PANELS = PARTY_PANELS
 PENDAPA_API_HOURLY = env.api_hourly
 PENDAPA_METRICS_TOKEN = env.metrics_token
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from pendapa.cases.actions import open_as_staff
 from pendapa.cases.forms import MessageForm, seal_kept_files
-from pendapa.cases.kinds import TONES, CaseKind, Situation, kind_of, related_of_kinds
+from pendapa.cases.kinds import TONES, CaseKind, Situation, further_party_panels, kind_of, related_of_kinds
 from pendapa.cases.models import Case, Status
 from pendapa.cases.permissions import CASE_MESSAGE, CASE_WITHDRAW, OBJECTION_FILE
 from pendapa.cases.queries import accesses_to, cases_of_party, clock_progress, main_clock
@@ -125,7 +125,8 @@ def live_address(case: Case) -> str:
 
 
 def _panels(request: ActorRequest, kind: CaseKind, case: Case) -> list[str]:
-    return [panel.html(request) for panel in kind.party_panels(request, case)]
+    further = [panel for panels in further_party_panels() for panel in panels(request, case)]
+    return [panel.html(request) for panel in [*further, *kind.party_panels(request, case)]]
 
 
 def _progress_context(case: Case) -> dict[str, Any]:

@@ -89,3 +89,15 @@ def test_no_index_shows_before_five_answers(case: Case) -> None:
     index = index_of_service(case.service_id)
     assert index is not None
     assert (str(index.index), index.category, index.respondents) == ("98.89", "A", 5)
+
+
+def test_the_tracking_page_leads_to_the_survey_until_it_is_answered(case: Case, client: Client) -> None:
+    link = f'href="{survey_address(case.pk)}"'
+    session = client.session
+    session["opened_secrets"] = [str(case.pk)]
+    session.save()
+    assert link not in client.get(f"/lacak/{case.number}/").content.decode()
+    invite(case)
+    assert link in client.get(f"/lacak/{case.number}/").content.decode()
+    answer_survey(invitation_token(case.pk), SCORES, {}, "", at=timezone.now())
+    assert link not in client.get(f"/lacak/{case.number}/").content.decode()
