@@ -1,3 +1,4 @@
+import io
 from datetime import timedelta
 
 import pytest
@@ -6,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from pendapa.documents.actions import revoke_document
 from pendapa.documents.models import SigningCertificate
@@ -147,3 +149,13 @@ def test_the_page_speaks_indonesian_and_asks_the_database_little(office, client,
         assert "Apakah dokumen ini asli?" in client.get("/verifikasi/").content.decode()
     with django_assert_max_num_queries(8):
         client.post("/verifikasi/", {"berkas": SimpleUploadedFile("a.pdf", office.content_of(document))})
+
+
+@pytest.mark.parametrize("number", ["\\ud800", "470\\u0000", "\\uffff"])
+def test_a_number_that_is_no_text_in_a_file_is_unknown(ask, number):
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.add_attachment("data.json", f'{{"number": "{number}"}}'.encode())
+    content = io.BytesIO()
+    writer.write(content)
+    assert UNKNOWN in ask(content.getvalue())
