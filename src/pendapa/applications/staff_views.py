@@ -15,6 +15,7 @@ from pendapa.applications.issuing import preview_for
 from pendapa.applications.models import Application
 from pendapa.applications.permissions import APPLICATION_WORK
 from pendapa.applications.queries import application_of, form_of
+from pendapa.cases.actions import open_as_staff
 from pendapa.cases.models import Case
 from pendapa.cases.queries import case_visible_to
 from pendapa.files.responses import content_response
@@ -71,7 +72,9 @@ def finish_task(request: StaffRequest, number: str, task_id: UUID) -> HttpRespon
 def preview(request: StaffRequest, number: str) -> HttpResponse:
     case = _case(request, number)
     require(request.actor, APPLICATION_WORK, case)
-    content = preview_for(request.actor, case, application_of(case), at=timezone.now())
+    at = timezone.now()
+    content = preview_for(request.actor, case, application_of(case), at=at)
+    open_as_staff(request.actor, case, at=at)
     return content_response(content, f"{case.number}.pdf", "application/pdf", inline=True)
 
 

@@ -1,5 +1,6 @@
 """The case page of the desk: what was handed in beside its documents, the history, and what may be done."""
 
+import re
 import uuid
 from typing import Any
 
@@ -46,13 +47,13 @@ from pendapa.kernel.problems import Conflict, NotFound
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import can, require
 
+_REVISION = re.compile(r"[0-9]{1,9}")
+
 
 @staff_page
 @never_cache
 def case(request: StaffRequest, number: str) -> HttpResponse:
-    found = _case(request, number)
-    record_opening(request, found, at=timezone.now())
-    return _render(request, found)
+    return _render(request, _case(request, number))
 
 
 @staff_page
@@ -180,7 +181,7 @@ def _changed(request: StaffRequest, number: str, change: Any, done: str) -> Http
         change(
             request.actor,
             found.pk,
-            expected_revision=int(revision) if revision.isdecimal() else found.revision,
+            expected_revision=int(revision) if _REVISION.fullmatch(revision) else found.revision,
             at=timezone.now(),
         )
     except Conflict as refused:
@@ -191,6 +192,8 @@ def _changed(request: StaffRequest, number: str, change: Any, done: str) -> Http
 
 
 def _render(request: StaffRequest, case: Case, *, status: int = 200, **given: Any) -> HttpResponse:
+    """The page of the case; whichever form leads to it, showing it is reading it."""
+    record_opening(request, case, at=timezone.now())
     actor = request.actor
     today = local_date(timezone.now())
     clock = main_clock(case) if case.is_open else None

@@ -190,3 +190,27 @@ def test_the_head_sees_the_document_before_signing(officer: Client, case: Case, 
     assert officer.post(f"{address}{task.task_uuid}/", signed).status_code == 302
     case.refresh_from_db()
     assert case.status == "granted"
+
+
+@pytest.mark.parametrize("form", ["pesan", "catatan", "identitas", "tugaskan", "keberatan"])
+def test_a_form_filled_in_wrongly_shows_the_case_and_is_recorded_as_reading_it(
+    client: Client, case: Case, staff: dict[Role, Account], form: str
+) -> None:
+    client.force_login(staff[Role.HEAD])
+    answer = client.post(f"/meja/perkara/{case.number}/{form}/", {})
+    assert answer.status_code == 422
+    assert "Siti Rahmawati" in answer.content.decode()
+    assert Entry.objects.filter(verb="case.opened", actor_id=str(staff[Role.HEAD].pk)).count() == 1
+
+
+def test_the_preview_of_the_document_is_recorded_as_reading_the_case(
+    client: Client, case: Case, staff: dict[Role, Account]
+) -> None:
+    client.force_login(staff[Role.HEAD])
+    assert client.get(f"/meja/perkara/{case.number}/pratinjau.pdf").status_code == 200
+    assert Entry.objects.filter(verb="case.opened", actor_id=str(staff[Role.HEAD].pk)).count() == 1
+
+
+@pytest.mark.parametrize("revision", ["9" * 5000, "²", "-1", "x", ""])
+def test_a_revision_that_is_no_number_is_no_fault(officer: Client, case: Case, revision: str) -> None:
+    assert officer.post(f"/meja/perkara/{case.number}/ambil/", {"revision": revision}).status_code == 302
