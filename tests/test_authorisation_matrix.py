@@ -1,14 +1,17 @@
 """Every role at every door meets what was agreed; `python -m tests.authorisation_matrix --write` renews the table."""
 
+import sys
+
 import pytest
 
-from tests.authorisation import TABLE, read_table
+from tests.authorisation import TABLE, read_table, write_table
 from tests.hall import walk
 
 
 @pytest.mark.django_db
 def test_every_role_meets_what_the_agreed_table_says_at_every_door():
     now, agreed = walk(), read_table()
+    write_table(now, sys.stdout)
     differences = []
     for (method, route), answers in now.items():
         expected = agreed.get((method, route), {})
