@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from pendapa.cli.bench.load import answers_to, raw_request
+from pendapa.cli.bench.load import Refused, answers_to, raw_request
 
 SERVICE = "domisili"
 FILE_FIELDS = ("letter_rt_rw", "photo_ktp")
@@ -67,14 +67,14 @@ def complete_answers(files: dict[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def hand_in_files(address: str, applications: int, photo: bytes) -> list[dict[str, dict[str, Any]]]:
-    """Files of its own for each application, handed in one after the other; raises RuntimeError when one is refused."""
+    """Files of its own for each application, handed in one after the other; raises Refused when one is refused."""
     requests = [upload_request(field, photo) for field in FILE_FIELDS]
     handed_in = []
     for _application in range(applications):
         files = {}
         for field, (status, body) in zip(FILE_FIELDS, answers_to(address, requests), strict=True):
             if status != 201:
-                raise RuntimeError(f"A file was refused: {status} {body[:300].decode(errors='replace')}")
+                raise Refused(f"A file was refused: {status} {body[:300].decode(errors='replace')}")
             files[field] = json.loads(body)
         handed_in.append(files)
     return handed_in

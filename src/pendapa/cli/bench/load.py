@@ -21,6 +21,10 @@ LENGTH = b"content-length:"
 Answer = tuple[int, bytes]
 
 
+class Refused(RuntimeError):
+    """A server answered otherwise than it should; what it said is the text."""
+
+
 @dataclass(slots=True)
 class Load:
     """What came of a load: good answers, others, seconds, and the milliseconds that each good one took."""

@@ -16,7 +16,7 @@ import psycopg
 
 from pendapa.cli.bench.applications import FILE_FIELDS, hand_in_files, make_photo, submit_request, upload_request
 from pendapa.cli.bench.figures import Figure
-from pendapa.cli.bench.load import Load, answers_to, load_for, load_with, raw_request
+from pendapa.cli.bench.load import Load, Refused, answers_to, load_for, load_with, raw_request
 from pendapa.cli.bench.memory import megabytes_of, tree_of
 from pendapa.cli.bench.pgbench import is_durable, prepare_pgbench
 from pendapa.cli.bench.row_counts import Writes, count_writes
@@ -32,11 +32,8 @@ MEMORY_MB = 700
 WARM_START_SECONDS = 6
 SUBMISSION_SHARE = 0.06
 PAGE_SHARE = 0.5
+LOG_SHOWN = 3000
 Say = Callable[[str], None]
-
-
-class Refused(RuntimeError):
-    """The server answered otherwise than it should; what it said is the text."""
 
 
 @dataclass(slots=True)
@@ -62,6 +59,9 @@ def measure(seconds: float, say: Say) -> Measurement:
     folder.chmod(0o755)
     try:
         return _measure_in(folder, seconds, say)
+    except Refused as refused:
+        logged = (folder / "log").read_text(encoding="utf-8", errors="replace")[-LOG_SHOWN:]
+        raise Refused(f"{refused}\n{logged}") from refused
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -17,7 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the table; 1 when a target is missed or something could not be measured."""
     from pendapa.cli.bench.figures import are_all_met, table_of
-    from pendapa.cli.bench.measuring import Refused, measure
+    from pendapa.cli.bench.load import Refused
+    from pendapa.cli.bench.measuring import measure
     from pendapa.cli.bench.scratch import NotStarted
 
     try:
