@@ -13,6 +13,7 @@ from pendapa.applications.permissions import APPLICATION_CORRECT, APPLICATION_SU
 from pendapa.applications.queries import application_of, drafts_editable_by, form_of
 from pendapa.applications.rules import DRAFT_DAYS, FILE_DAYS_OF_CORRECTION, files_in
 from pendapa.applications.verbs import DraftDiscarded
+from pendapa.cases.actions import lock_case
 from pendapa.cases.models import Case, Status
 from pendapa.catalogue.models import ServiceStandard
 from pendapa.files.actions import discard_file, keep_unattached
@@ -51,6 +52,7 @@ def start_correction(actor: Actor, case: Case, *, at: datetime) -> Draft:
     Raises Conflict unless the case waits for its applicant.
     """
     require(actor, APPLICATION_CORRECT, case)
+    case = lock_case(case.pk)
     if case.status != Status.WAITING:
         raise Conflict(_("There is nothing to correct in this application now."))
     application = application_of(case)

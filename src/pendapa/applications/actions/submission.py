@@ -200,11 +200,14 @@ def _submit_correction(actor: Actor, draft: Draft, *, at: datetime) -> Receipt:
 @transaction.atomic
 def withdraw_application(actor: Actor, case_id: UUID, *, at: datetime) -> None:
     """Take an application back; its process ends, its clock stops. It cannot be undone, only applied for anew."""
+    # A correction being sent holds its draft and then takes the case: in the same order here, or both would wait.
+    corrections = Draft.objects.filter(corrects_id=case_id)
+    corrections.select_for_update(of=("self",)).first()
     case = withdraw_case(actor, case_id, at=at)
     application = application_of(case)
     if application.process is not None:
         withdraw_process(application.process, at=at)
-    Draft.objects.filter(corrects=case).delete()
+    corrections.delete()
 
 
 def _checked(definition: FormDefinition, answers: Mapping[str, Any], kept_by: Case | None = None) -> dict[str, Any]:
