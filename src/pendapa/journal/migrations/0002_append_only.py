@@ -63,6 +63,11 @@ CREATE TRIGGER journal_erasure_append_only BEFORE UPDATE OR DELETE ON journal_er
     FOR EACH ROW EXECUTE FUNCTION journal_refuse_any_change();
 CREATE TRIGGER journal_erasure_no_truncate BEFORE TRUNCATE ON journal_erasure
     FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse_any_change();
+-- Also for who calls itself a replica (session_replication_role).
+ALTER TABLE journal_entry ENABLE ALWAYS TRIGGER journal_entry_append_only;
+ALTER TABLE journal_entry ENABLE ALWAYS TRIGGER journal_entry_no_truncate;
+ALTER TABLE journal_erasure ENABLE ALWAYS TRIGGER journal_erasure_append_only;
+ALTER TABLE journal_erasure ENABLE ALWAYS TRIGGER journal_erasure_no_truncate;
 
 CREATE FUNCTION journal_erase(entry bigint, eraser text, because text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

@@ -38,6 +38,14 @@ def test_the_database_refuses_every_change_of_the_journal(entry, statement):
     assert Entry.objects.get() == entry
 
 
+@pytest.mark.parametrize("statement", ["UPDATE journal_entry SET verb = 'other'", "DELETE FROM journal_entry"])
+def test_a_session_that_calls_itself_a_replica_is_refused_as_well(entry, statement):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = 'replica'")
+        cursor.execute(statement)
+    assert Entry.objects.get() == entry
+
+
 def test_the_mapper_is_refused_as_well(entry):
     entry.verb = "other"
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
