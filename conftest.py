@@ -24,7 +24,7 @@ def _test_database_can_be_emptied() -> Iterator[None]:
     def flush_without_refusal(self: DatabaseOperations, sql_list: list[str]) -> Any:
         tables = [table for table in APPEND_ONLY_TABLES if any(f'"{table}"' in sql for sql in sql_list)]
         lift = [f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate" for table in tables]
-        restore = [f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_truncate" for table in tables]
+        restore = [f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_truncate" for table in tables]
         return flush(self, [*lift, *sql_list, *restore])
 
     with pytest.MonkeyPatch.context() as patch:
