@@ -29,7 +29,7 @@ ATTACHMENT = f"""
   mime-type: "application/json", description: "Data dokumen ini")
 """
 _IMPORT = re.compile(r"(?:^|[#\s{;(\[=:,\"])(?:import|include)\b[\s(]*(?P<source>\"[^\"]*\"|[^\s\"])", re.MULTILINE)
-_EVAL = re.compile(r"\beval\b")
+_REFUSED_WORDS = re.compile(r"\b(eval|std)\b")  # `dictionary(std)` would hand out `eval` by a put-together name
 _PLACE = re.compile(r"__typst_py_bytes__\.typ:(\d+):(\d+)")
 _NOT_IN_FONTS = re.compile(r"the text `\"(?P<signs>.+)\"` could not be displayed")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -182,8 +182,11 @@ def _foreign_imports(source: str) -> list[Fault]:
     ]
     faults = [Fault(_line_of(source, place), refused) for place in foreign]
     return faults + [
-        Fault(_line_of(source, found.start()), _("“eval” cannot be used in a document's template."))
-        for found in _EVAL.finditer(source)
+        Fault(
+            _line_of(source, found.start()),
+            _("“{word}” cannot be used in a document's template.").format(word=found[1]),
+        )
+        for found in _REFUSED_WORDS.finditer(source)
     ]
 
 

@@ -106,6 +106,7 @@ def test_the_receipt_speaks_both_languages(language, word):
         ('#import "@preview/cetz:0.2.0": *', 1),
         ('#let p = "@preview/x:1.0.0"\n#import p: *', 2),
         ('{\n  import(\n"@preview/x:1.0.0")}', 3),
+        ('\n#dictionary(std).at("ev" + "al")("1 + 1")', 2),
         ('\n#eval("import \\"@preview/x:1.0.0\\"")', 2),
     ],
 )
