@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from django.core.cache import cache as answers_remembered
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import override_settings, setup_test_environment
@@ -131,7 +131,8 @@ def _signed_in(label: str, account: Account) -> Visitor:
 @contextmanager
 def taken_back() -> Iterator[None]:
     """Whatever happens inside is rolled back."""
-    answers_remembered.clear()
+    caches["default"].clear()
+    caches["process"].clear()
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -116,6 +116,8 @@ USE_TZ = True
 # One count of sign-in attempts for all web processes; nothing on the way of an ordinary page asks it.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "pendapa_cache"},
+    # Of one process alone, for what may be counted there and must cost no query.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 STATIC_URL = "/static/"

@@ -1,6 +1,6 @@
 """How often one address may ask: enough for people, too little for guessing."""
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -14,9 +14,10 @@ SECONDS = 60
 def count_question(request: HttpRequest) -> None:
     """Count one question of the visitor's address; raises TooMany beyond thirty a minute (in each process)."""
     key = f"documents.verify:{address_of(request)}"
-    cache.add(key, 0, SECONDS)
+    counts = caches["process"]
+    counts.add(key, 0, SECONDS)
     try:
-        asked = cache.incr(key)
+        asked = counts.incr(key)
     except ValueError:  # it ran out between the two steps
         return
     if asked > QUESTIONS:

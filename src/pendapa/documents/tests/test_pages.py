@@ -2,7 +2,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -22,7 +22,7 @@ PERSONAL = ("Siti Rahmawati", "Salah nama")
 
 @pytest.fixture(autouse=True)
 def _fresh_limits():
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_a_form_without_file_or_with_an_empty_one_says_what_to_do(client, ask):
 @given(st.binary(max_size=3000))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_garbage_files_get_an_answer(ask, body):
-    cache.clear()
+    caches["process"].clear()
     assert GENUINE not in ask(b"%PDF-1.7\n" + body)
 
 
