@@ -71,10 +71,8 @@ def _more_samples(office: Organization, party: Account) -> dict[str, Any]:
     standard = make_service("domisili", office)
     party_actor = actor_of(party)
     receipt = submit(standard, party_actor)
-    closed = submit(standard, party_actor).case
     invitation = SurveyInvitation.objects.create(
         token_hash=hash_secret("token-of-the-hall"),
-        case_id=closed.pk,
         service=standard.service,
         unit=office,
         created_at=A_MONDAY,

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from uuid import UUID
 
 from pendapa.cli.installation import set_up_django
 
@@ -72,8 +73,10 @@ def _faults_of_cases(numbers: dict[str, str]) -> list[str]:
 
 def _faults_of_effects() -> list[str]:
     from pendapa.cases.models import Case, Decision
+    from pendapa.evaluation.actions import invitation_token
     from pendapa.evaluation.models import SurveyInvitation
     from pendapa.journal.models import Entry
+    from pendapa.kernel.identifiers import hash_secret
     from pendapa.notices.models import Message
     from pendapa.workflow.models import OpenTask
 
@@ -88,7 +91,9 @@ def _faults_of_effects() -> list[str]:
         "survey.invited": decided,
     }.items():
         told += _each_once(verb, cases, Entry.objects.filter(verb=verb).values_list("subject_id", flat=True))
-    told += _each_once("invitation", decided, map(str, SurveyInvitation.objects.values_list("case_id", flat=True)))
+    invited = {hash_secret(invitation_token(UUID(case))): case for case in decided}
+    tokens = SurveyInvitation.objects.values_list("token_hash", flat=True)
+    told += _each_once("invitation", decided, [invited.get(token, "of no decided case") for token in tokens])
     told += _each_once("open task", still_open, OpenTask.objects.values_list("instance__subject_id", flat=True))
     keys = Message.objects.values_list("key", flat=True)
     receipts = [key.removeprefix("receipt:") for key in keys if key.startswith("receipt:")]

@@ -36,9 +36,8 @@ def invite_to_survey(case: Case, *, at: datetime) -> None:
         return
     token = invitation_token(case.pk)
     _invitation, is_new = SurveyInvitation.objects.get_or_create(
-        case_id=case.pk,
+        token_hash=hash_secret(token),
         defaults={
-            "token_hash": hash_secret(token),
             "service": case.service,
             "unit": case.unit,
             "created_at": at,

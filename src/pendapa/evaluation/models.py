@@ -11,10 +11,12 @@ ELEMENTS = ("u1", "u2", "u3", "u4", "u5", "u6", "u7", "u8", "u9")
 
 
 class SurveyInvitation(models.Model):
-    """One chance to answer for one closed case; `used_on` is all that is kept of its use."""
+    """One chance to answer for one closed case; `used_on` is all that is kept of its use.
+
+    The case is not named: its token is derived from it by a key of ours, so the table alone leads to no person.
+    """
 
     token_hash = models.CharField(max_length=128, unique=True)
-    case_id = models.UUIDField(unique=True)
     service = models.ForeignKey(PublicService, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()

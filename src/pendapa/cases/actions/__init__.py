@@ -6,7 +6,6 @@ from pendapa.cases.actions.attempts import (
     forget_old_attempts,
     note_wrong_attempt,
     open_with_secret,
-    require_attempts_left,
 )
 from pendapa.cases.actions.clocks import pause_clocks, resume_clocks, start_clock, stop_clocks, watch_clock
 from pendapa.cases.actions.decisions import decide_case, withdraw_case
@@ -36,7 +35,6 @@ __all__ = [
     "pause_clocks",
     "record_file_reading",
     "release_case",
-    "require_attempts_left",
     "resume_clocks",
     "revoke_case_document",
     "send_message",

@@ -30,23 +30,27 @@ RETURNING count
 def open_with_secret(address: str, number: str, secret: str, *, at: datetime) -> Case | None:
     """The case that number and secret open together; None, and one more attempt counted, for a wrong pair.
 
-    `address` is the visitor's. Raises TooMany after too many wrong pairs. Call it outside a transaction that might be
-    rolled back, so that the count stays.
+    `address` is the visitor's. Raises TooMany after too many wrong pairs of an address, and for a wrong pair of a
+    number tried too often. Who has the right pair is not shut out by others who guess at the number: 75 random bits
+    are not guessed. Call it outside a transaction that might be rolled back, so that the count stays.
     """
     tried = normalise_number(number) or number.strip().upper()[:60]
-    require_attempts_left(address, tried, at=at)
+    spent = _spent_limits(address, tried, at=at)
+    if _key("address", address) in spent:
+        raise TooMany(_("There were too many attempts. Wait 15 minutes, then try again."))
     case = case_opened_with(number, secret)
     if case is None:
+        if spent:
+            raise TooMany(_("There were too many attempts. Wait 15 minutes, then try again."))
         note_wrong_attempt(address, tried, at=at)
     return case
 
 
-def require_attempts_left(address: str, number: str, *, at: datetime) -> None:
-    """Raise TooMany when an address tried 20 times in vain within 15 minutes, or a number was tried 8 times."""
+def _spent_limits(address: str, number: str, *, at: datetime) -> set[str]:
+    """The keys of what tried too often within 15 minutes: an address 20 times in vain, a number 8 times."""
     most = {_key("address", address): MOST_BY_ADDRESS, _key("number", number): MOST_FOR_NUMBER}
     counted = AttemptCount.objects.filter(key__in=most, window_started_at__gt=at - WINDOW)
-    if any(attempt.count >= most[attempt.key] for attempt in counted):
-        raise TooMany(_("There were too many attempts. Wait 15 minutes, then try again."))
+    return {attempt.key for attempt in counted if attempt.count >= most[attempt.key]}
 
 
 @transaction.atomic
