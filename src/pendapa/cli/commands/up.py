@@ -88,9 +88,9 @@ def _supervise(home: Path, database: EmbeddedDatabase | None) -> int:
     try:
         if not _prepare(home):
             return 1
-        # The pages first: on two processors everything at once would make people wait longer for them.
-        services[0].start()
-        _announce_when_ready(services[:1], database)
+        for service in services:
+            service.start()
+        _announce_when_ready(services, database)
         while True:
             _look_after(services, database)
             time.sleep(LOOK_SECONDS)
