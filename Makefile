@@ -12,7 +12,8 @@ run: prepare
 	@exec $(BIN)/pendapa up --demo
 
 test: prepare-dev lint types layers messages
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser"
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m browser
 
 prepare:
 	@$(PYTHON) tools/prepare.py

@@ -13,6 +13,13 @@ QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-componen
 APPEND_ONLY_TABLES = ("journal_entry", "journal_erasure")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser: its event loop stays with the process, in which no other may then be started."""
+    for item in items:
+        if "playwright" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _test_database_can_be_emptied() -> Iterator[None]:
     """The journal refuses TRUNCATE, by which Django empties the test database after a transactional test.
@@ -30,6 +37,14 @@ def _test_database_can_be_emptied() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush_without_refusal)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_names_of_places_from_other_tests() -> None:
+    """A process remembers the names of places, which tests roll back."""
+    from pendapa.regions.queries import forget_names
+
+    forget_names()
 
 
 @pytest.fixture(scope="session")
