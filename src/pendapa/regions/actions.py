@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from pendapa.regions import rules
+from pendapa.regions.queries import forget_names
 
 _STAGE = """
 CREATE TEMPORARY TABLE loaded_region
@@ -63,6 +64,8 @@ def load_regions(folder: Path) -> int:
             for row in rows:
                 copy.write_row(row)
         cursor.execute(_MERGE)
+        forget_names()
+        transaction.on_commit(forget_names)
         return int(cursor.rowcount)
 
 

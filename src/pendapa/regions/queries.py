@@ -1,5 +1,7 @@
 """Finding places."""
 
+import time
+
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Length
@@ -8,6 +10,9 @@ from pendapa.regions import rules
 from pendapa.regions.models import Level, Region
 
 SUGGESTIONS = 10
+NAMES_REMEMBERED = 4096
+SECONDS_REMEMBERED = 300.0
+_full_names: dict[str, tuple[str, float]] = {}
 
 
 def regions_matching(text: str, *, level: Level | None = None, within: str = "") -> QuerySet[Region]:
@@ -46,6 +51,22 @@ def region_with_code(code: str) -> Region | None:
 
 
 def full_name_of(code: str) -> str:
-    """The place and all above it ("Jatimulyo, Lowokwaru, Kota Malang, Jawa Timur"); empty when not known."""
+    """The place and all above it ("Jatimulyo, Lowokwaru, Kota Malang, Jawa Timur"); empty when not known.
+
+    Remembered for some minutes: only `load_regions` changes a name.
+    """
+    remembered = _full_names.get(code)
+    if remembered is not None and time.monotonic() < remembered[1]:
+        return remembered[0]
     region = region_with_code(code)
-    return region.full_name if region else ""
+    if region is None:
+        return ""
+    if len(_full_names) >= NAMES_REMEMBERED:
+        _full_names.clear()
+    _full_names[code] = (region.full_name, time.monotonic() + SECONDS_REMEMBERED)
+    return region.full_name
+
+
+def forget_names() -> None:
+    """Let this process ask for every name again."""
+    _full_names.clear()
