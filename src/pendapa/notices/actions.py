@@ -36,18 +36,27 @@ def queue_message(key: str, to: str, subject: str, body: str, at: datetime) -> b
         return cursor.fetchone() is not None
 
 
-@transaction.atomic
 def send_next_message(at: datetime) -> Message | None:
-    """Send the message that is due longest and that no other sender holds; None when there is none.
+    """Send the message that is due longest and that no other sender holds; None when there is none."""
+    return next(iter(send_next_messages(at, 1)), None)
 
-    It is marked sent in the transaction that locked it. A crash between sending and commit sends it once more,
-    under the same Message-ID, by which mail programs drop the second copy.
+
+@transaction.atomic
+def send_next_messages(at: datetime, most: int) -> list[Message]:
+    """Send up to `most` messages that are due longest and that no other sender holds; empty when there are none.
+
+    They are marked sent in the transaction that locked them. A crash between sending and commit sends them once more,
+    under the same Message-IDs, by which mail programs drop the second copy; so `most` should be small.
     """
-    message = (
-        Message.objects.select_for_update(skip_locked=True).filter(next_try__lte=at).order_by("next_try", "id").first()
-    )
-    if message is None:
-        return None
+    due = Message.objects.select_for_update(skip_locked=True).filter(next_try__lte=at).order_by("next_try", "id")
+    messages = list(due[:most])
+    for message in messages:
+        _try_to_send(message, at)
+    Message.objects.bulk_update(messages, ["attempts", "last_error", "next_try", "sent_at"])
+    return messages
+
+
+def _try_to_send(message: Message, at: datetime) -> None:
     message.attempts += 1
     try:
         _send_email(message)
@@ -57,8 +66,6 @@ def send_next_message(at: datetime) -> Message | None:
         log.warning("message_not_sent", key=message.key, attempts=message.attempts, dead=message.is_dead)
     else:
         message.sent_at, message.next_try, message.last_error = at, None, ""
-    message.save(update_fields=["attempts", "last_error", "next_try", "sent_at"])
-    return message
 
 
 def forget_sent_messages(at: datetime) -> int:

@@ -4,19 +4,23 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from pendapa.notices.actions import forget_sent_messages, send_next_message
+from pendapa.notices.actions import forget_sent_messages, send_next_messages
 
 MESSAGES_A_RUN = 500
+MESSAGES_AT_ONCE = 10
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="notices.send_due_messages", queueing_lock="notices.send_due_messages")
 def send_due_messages(timestamp: int = 0) -> int:
-    """Send all that is due, each in a transaction of its own; returns how many were handled."""
-    for handled in range(MESSAGES_A_RUN):
-        if send_next_message(timezone.now()) is None:
-            return handled
-    return MESSAGES_A_RUN
+    """Send all that is due, a few in each transaction; returns how many were handled."""
+    handled = 0
+    while handled < MESSAGES_A_RUN:
+        sent = len(send_next_messages(timezone.now(), MESSAGES_AT_ONCE))
+        handled += sent
+        if sent < MESSAGES_AT_ONCE:
+            break
+    return handled
 
 
 @app.periodic(cron="20 2 * * *")

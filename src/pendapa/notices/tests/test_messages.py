@@ -5,7 +5,13 @@ import pytest
 from django.core import mail
 from django.db import connection, transaction
 
-from pendapa.notices.actions import NOTIFICATION_CHANNEL, forget_sent_messages, queue_message, send_next_message
+from pendapa.notices.actions import (
+    NOTIFICATION_CHANNEL,
+    forget_sent_messages,
+    queue_message,
+    send_next_message,
+    send_next_messages,
+)
 from pendapa.notices.models import Message
 from pendapa.notices.rules import MAX_ATTEMPTS, next_try_after
 from pendapa.notices.tasks import wake_sender
@@ -128,3 +134,21 @@ def test_waking_the_sender_often_leaves_one_run_waiting():
 def test_the_pause_ends_with_the_last_attempt():
     assert next_try_after(1, NOW) == NOW + timedelta(minutes=1)
     assert next_try_after(MAX_ATTEMPTS, NOW) is None
+
+
+@pytest.mark.django_db
+def test_several_are_sent_together_and_one_that_fails_holds_back_none(monkeypatch):
+    for number in range(3):
+        queue(key=f"a:{number}")
+    sent = []
+
+    def send_all_but_the_second(self, fail_silently=False):
+        sent.append(self)
+        if len(sent) == 2:
+            raise OSError("mail server is away")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", send_all_but_the_second)
+    assert [m.key for m in send_next_messages(NOW, 10)] == ["a:0", "a:1", "a:2"]
+    assert [m.key for m in Message.objects.filter(sent_at=NOW).order_by("key")] == ["a:0", "a:2"]
+    assert Message.objects.get(key="a:1").next_try > NOW
+    assert send_next_messages(NOW, 10) == []
