@@ -10,11 +10,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from pendapa.cli.bench.load import answers_to, raw_request
 from pendapa.cli.bench.scratch import Installation, free_port, running
 from pendapa.cli.processes import MARK
 from tests.strength.clients import send_applications
-from tests.strength.killing import TARGETS, Killer
+from tests.strength.killing import TARGETS, Killer, answers_again
 
 CLIENTS = 8
 READY_SECONDS = 120.0
@@ -58,7 +57,8 @@ def _kill_and_look(installation: Installation, root: int, folder: Path, applicat
         for target in TARGETS:
             if not killer.killed[target]:
                 killer.kill(target)
-        _wait_until_ready(installation)
+        if not answers_again(installation, READY_SECONDS):
+            raise TimeoutError("the installation did not come back")
         officer.communicate(b"\n", timeout=READY_SECONDS)
     finally:
         if officer.poll() is None:
@@ -75,16 +75,6 @@ def _kill_and_look(installation: Installation, root: int, folder: Path, applicat
     if seen.returncode and not faults:
         faults = [seen.stderr[-2000:]]
     return Trial(dict(killer.killed), outcome.sent_again, outcome.told_twice, seconds, faults)
-
-
-def _wait_until_ready(installation: Installation) -> None:
-    deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
-        [(status, _body)] = answers_to(installation.address, [raw_request("GET", "/readyz", {})])
-        if status == 200:
-            return
-        time.sleep(0.3)
-    raise TimeoutError("the installation did not come back")
 
 
 def _left_over(home: Path) -> list[str]:
