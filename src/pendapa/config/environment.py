@@ -206,7 +206,7 @@ class Environment(BaseModel):
         description="how many applications one address may send by the API in an hour (0: as many as it likes)",
     )  # fmt: skip
     web_workers: int = Field(2, alias="PENDAPA_WEB_WORKERS", ge=1, le=64, description="a number from 1 to 64")
-    web_threads: int = Field(4, alias="PENDAPA_WEB_THREADS", ge=1, le=64, description="a number from 1 to 64")
+    web_threads: int = Field(3, alias="PENDAPA_WEB_THREADS", ge=1, le=64, description="a number from 1 to 64")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _setting(
         "PENDAPA_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"
     )

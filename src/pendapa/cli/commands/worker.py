@@ -13,7 +13,7 @@ HELP = "Do the background jobs and read the journal to its subscribers."
 
 JOBS_AT_ONCE = 2
 # Who waits for a page goes before what can wait.
-NICENESS = 5
+NICENESS = 15
 
 
 def run(_options: argparse.Namespace) -> int:
