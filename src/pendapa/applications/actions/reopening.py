@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from pendapa.applications.queries import application_of
-from pendapa.applications.services import process_services
+from pendapa.applications.service_tasks import process_services
 from pendapa.cases.actions import start_clock
 from pendapa.cases.models import Case
 from pendapa.journal.actors import Actor

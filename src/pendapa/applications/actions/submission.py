@@ -18,7 +18,7 @@ from pendapa.applications.permissions import APPLICATION_SUBMIT
 from pendapa.applications.queries import application_of, form_of, process_of
 from pendapa.applications.rules import changed_fields, files_in, is_uuid
 from pendapa.applications.secrets import secret_of_submission
-from pendapa.applications.services import process_services
+from pendapa.applications.service_tasks import process_services
 from pendapa.applications.verbs import ApplicationCorrected, ApplicationSubmitted
 from pendapa.cases.actions import (
     attach_files,

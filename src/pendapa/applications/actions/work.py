@@ -14,7 +14,7 @@ from django.utils.translation import override
 from pendapa.applications.models import Application
 from pendapa.applications.permissions import APPLICATION_WORK
 from pendapa.applications.queries import application_of, process_of
-from pendapa.applications.services import process_services
+from pendapa.applications.service_tasks import process_services
 from pendapa.applications.verbs import ApplicationReturned, TaskCompleted
 from pendapa.cases.actions import lock_case, pause_clocks, touch, write_note
 from pendapa.cases.models import Case, Status
