@@ -37,6 +37,7 @@ from pendapa.catalogue.rows import (
 )
 from pendapa.catalogue.rules import Difference, differences
 from pendapa.journal.actors import Actor
+from pendapa.kernel.statements import run_prepared
 from pendapa.people.models import Organization
 from pendapa.people.permissions import reachable_paths
 
@@ -149,9 +150,12 @@ def standard_for_application(slug: str) -> ServiceStandard | None:
     return standard
 
 
+READ_REVISION = f"SELECT token FROM {CatalogueRevision._meta.db_table} ORDER BY id LIMIT 1"  # noqa: S608 - our own
+
+
 def catalogue_revision() -> UUID | None:
     """A token that is another one after every change of the catalogue; None before the first (one query)."""
-    return CatalogueRevision.objects.values_list("token", flat=True).first()
+    return next((token for (token,) in run_prepared(READ_REVISION)), None)
 
 
 def current_pledge(unit: Organization, language: str | None = None) -> PledgeRow | None:

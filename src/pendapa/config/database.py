@@ -7,6 +7,8 @@ from psycopg.conninfo import conninfo_to_dict
 WITHOUT_ADDRESS = "postgresql:///pendapa"
 DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 POOL_WAIT_SECONDS = 10
+PREPARED_AFTER = 2
+"""Times a fixed statement is run on one connection before it is prepared there (see `kernel.statements`)."""
 
 
 def database_settings(url: str, *, pool_size: int) -> dict[str, Any]:
@@ -18,5 +20,5 @@ def database_settings(url: str, *, pool_size: int) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         **named,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**parts, "pool": pool},
+        "OPTIONS": {**parts, "pool": pool, "prepare_threshold": PREPARED_AFTER},
     }

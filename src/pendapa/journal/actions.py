@@ -4,40 +4,17 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from pendapa.journal.actors import Actor
 from pendapa.journal.models import Entry
 from pendapa.journal.verbs import declaration_of, payload_of
 from pendapa.kernel.canonical import canonical_json
+from pendapa.kernel.statements import insert_row
 
 NOTIFICATION_CHANNEL = "pendapa_journal"
 """Told `subject_type subject_id entry_id` by the database, once the transaction of an entry has committed."""
-
-
-_WRITTEN = (
-    "at",
-    "actor_kind",
-    "actor_id",
-    "actor_name",
-    "actor_role",
-    "actor_organisation",
-    "channel",
-    "verb",
-    "subject_type",
-    "subject_id",
-    "payload",
-    "audience",
-    "salt",
-    "commitment",
-)
-_APPEND = (
-    f"INSERT INTO journal_entry ({', '.join(_WRITTEN)}) "  # noqa: S608 - the names of our own columns
-    f"VALUES ({', '.join(['%s'] * len(_WRITTEN))}) RETURNING id"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +63,8 @@ def record(
         salt=salt,
         commitment=commitment_of(salt, payload),
     )
-    _append(entry)
+    insert_row(entry)
     return entry
-
-
-def _append(entry: Entry) -> None:
-    """Every write of the program passes here, so the statement is written once and not composed anew each time."""
-    values: list[Any] = [Jsonb(entry.payload) if name == "payload" else getattr(entry, name) for name in _WRITTEN]
-    with connection.cursor() as cursor:
-        cursor.execute(_APPEND, values)
-        (entry.pk,) = cursor.fetchone()
-    entry._state.adding = False
-    entry._state.db = connection.alias
 
 
 def commitment_of(salt: bytes, payload: object) -> bytes:

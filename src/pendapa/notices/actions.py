@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 
+from pendapa.kernel.statements import run_prepared
 from pendapa.notices.models import Message
 from pendapa.notices.rules import next_try_after
 
@@ -31,9 +32,7 @@ def queue_message(key: str, to: str, subject: str, body: str, at: datetime) -> b
     )
     fields = [field for field in Message._meta.concrete_fields if not field.primary_key]
     values = [field.get_db_prep_save(getattr(message, field.attname), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(_queueing_statement(), [*values, NOTIFICATION_CHANNEL])
-        return cursor.fetchone() is not None
+    return bool(run_prepared(_queueing_statement(), [*values, NOTIFICATION_CHANNEL]))
 
 
 def send_next_message(at: datetime) -> Message | None:

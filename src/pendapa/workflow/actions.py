@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pendapa.journal.actions import Subject
 from pendapa.kernel.calendar import CalendarGap, body_calendar, local_date
 from pendapa.kernel.problems import Conflict, FieldError, Invalid
+from pendapa.kernel.statements import insert_row, insert_rows
 from pendapa.workflow import engine
 from pendapa.workflow.definition import load_process
 from pendapa.workflow.engine import FeelEngine, Services
@@ -167,15 +168,15 @@ def _save_step(
     if workflow.is_completed():
         instance.finished_at = at
         instance.ending = engine.endings_of(workflow)[-1]
-    instance.save(update_fields=None if instance.pk is None else CHANGED_BY_A_STEP)
+    if instance.pk is None:
+        insert_row(instance)
+    else:
+        instance.save(update_fields=CHANGED_BY_A_STEP)
     ready = {task.id: engine.key_of(task) for task in engine.tasks_waiting_for_people(workflow)}
     if done := [task.pk for task_uuid, task in waiting.items() if task_uuid not in ready]:
         OpenTask.objects.filter(pk__in=done).delete()
-    OpenTask.objects.bulk_create(
-        _open_task(instance, definition, task_uuid, key, at)
-        for task_uuid, key in ready.items()
-        if task_uuid not in waiting
-    )
+    new = {task_uuid: key for task_uuid, key in ready.items() if task_uuid not in waiting}
+    insert_rows([_open_task(instance, definition, task_uuid, key, at) for task_uuid, key in new.items()])
     return instance
 
 

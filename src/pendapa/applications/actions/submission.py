@@ -38,6 +38,7 @@ from pendapa.forms.rules import validate_all, visible_data
 from pendapa.journal.actions import record
 from pendapa.journal.actors import Actor
 from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid
+from pendapa.kernel.statements import insert_row
 from pendapa.notices.actions import queue_message
 from pendapa.people.permissions import require
 from pendapa.workflow.actions import complete_task, start_process, withdraw_process
@@ -153,7 +154,7 @@ def _open_application(
         application.process = start_process(
             standard.process_version, case.subject, {}, process_services(actor, case, application, at=at), at=at
         )
-    application.save(force_insert=True)
+    insert_row(application)
     _tell_receipt(case, secret, clock, at=at)
     return Receipt(case, secret, clock, is_new=True)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -11,6 +11,7 @@ from pendapa.cases.queries.visibility import case_opened_with
 from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import TooMany
+from pendapa.kernel.statements import run_prepared
 
 WINDOW = timedelta(minutes=15)
 MOST_BY_ADDRESS = 20
@@ -56,9 +57,8 @@ def _spent_limits(address: str, number: str, *, at: datetime) -> set[str]:
 @transaction.atomic
 def note_wrong_attempt(address: str, number: str, *, at: datetime) -> None:
     """Count one more attempt in vain, for the address and for the number as typed."""
-    with connection.cursor() as cursor:
-        for key in sorted([_key("address", address), _key("number", number)]):
-            cursor.execute(COUNT_ONE_MORE, {"key": key, "at": at, "since": at - WINDOW})
+    for key in sorted([_key("address", address), _key("number", number)]):
+        run_prepared(COUNT_ONE_MORE, {"key": key, "at": at, "since": at - WINDOW})
 
 
 def count_handing_in(what: str, address: str, most: int, *, at: datetime) -> None:
@@ -66,9 +66,7 @@ def count_handing_in(what: str, address: str, most: int, *, at: datetime) -> Non
 
     One statement of its own; call it outside a transaction that might be rolled back, so that the count stays.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_ONE_MORE, {"key": _key(what, address), "at": at, "since": at - HOUR})
-        (counted,) = cursor.fetchone()
+    ((counted,),) = run_prepared(COUNT_ONE_MORE, {"key": _key(what, address), "at": at, "since": at - HOUR})
     if counted > most:
         raise TooMany(_("This address has sent very much within an hour. Wait an hour, then send the rest."))
 

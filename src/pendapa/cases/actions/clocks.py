@@ -11,13 +11,14 @@ from pendapa.cases.verbs import ClockOverdue, ClockPaused, ClockResumed, ClockSt
 from pendapa.journal.actions import record
 from pendapa.journal.actors import SYSTEM
 from pendapa.kernel.calendar import body_calendar, local_date
+from pendapa.kernel.statements import insert_row
 
 
 @transaction.atomic(savepoint=False)
 def start_clock(case: Case, name: str, working_days: int, source: str, *, at: datetime) -> Clock:
     """A promise of `working_days`, counted from the working day after `at`; `source` is the rule that sets it."""
     started_on = local_date(at)
-    clock = Clock.objects.create(
+    clock = Clock(
         case=case,
         name=name,
         working_days=working_days,
@@ -25,6 +26,7 @@ def start_clock(case: Case, name: str, working_days: int, source: str, *, at: da
         started_on=started_on,
         due_on=due_after(body_calendar(), started_on, working_days),
     )
+    insert_row(clock)
     _forget_loaded(case)
     record(
         SYSTEM,

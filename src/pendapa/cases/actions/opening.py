@@ -13,6 +13,7 @@ from pendapa.files.models import StoredFile
 from pendapa.journal.actors import Actor
 from pendapa.kernel.identifiers import hash_secret, new_number
 from pendapa.kernel.problems import Conflict
+from pendapa.kernel.statements import insert_row, insert_rows
 from pendapa.people.models import Account, Organization
 
 
@@ -54,7 +55,7 @@ def open_case(
         secret_hash=hash_secret(secret),
         received_at=at,
     )
-    case.save(force_insert=True)
+    insert_row(case)
     return case
 
 
@@ -89,7 +90,9 @@ def attach_files(case: Case, files: Iterable[tuple[UUID, str, str]], origin: str
     wanted = list(files)
     if mark_attached(*(file_id for file_id, _label, _field in wanted), at=at) != len(wanted):
         raise Conflict(_("One of the files belongs to another case already. Please add it again."))
-    return CaseFile.objects.bulk_create(
+    attached = [
         CaseFile(case=case, file_id=file_id, origin=origin, label=label[:200], field=field[:60], added_at=at)
         for file_id, label, field in wanted
-    )
+    ]
+    insert_rows(attached)
+    return attached
