@@ -1,6 +1,7 @@
 """Applications as a kind of case: what their tracking page and their desk page show."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,10 +16,9 @@ from pendapa.applications.actions.work import APPLICANT, may_do
 from pendapa.applications.models import Application
 from pendapa.applications.queries import application_of, form_of, process_of
 from pendapa.applications.rules import files_in
-from pendapa.cases.kinds import CaseKind, Panel, Situation
+from pendapa.cases.kinds import CaseKind, Panel, Situation, situation_by_status
 from pendapa.cases.models import Case, Status
 from pendapa.cases.permissions import is_applicant
-from pendapa.cases.queries import main_clock
 from pendapa.forms.summary import SummaryPage, summary
 from pendapa.journal.actors import Actor
 from pendapa.workflow.models import OpenTask
@@ -27,54 +27,34 @@ from pendapa.workflow.queries import open_tasks
 
 def situation_of(case: Case, today: date) -> Situation:
     """One sentence on what happens, what the applicant must do, and by when."""
-    clock = main_clock(case)
-    due = clock.due_on if clock is not None and case.is_open else None
-    match case.status:
-        case Status.WAITING:
-            return Situation(
-                badge=_("Waiting for you"),
-                tone="caution",
-                headline=_("We need a correction from you"),
-                what_to_do=_("Correct what is named below and send it again. Our clock stands still until then."),
-                by=None,
-            )
-        case Status.GRANTED:
-            return Situation(
-                badge=_("Granted"),
-                tone="good",
-                headline=_("Your document is ready"),
-                what_to_do=_("Download it below. Anyone can verify it by its QR code."),
-                by=None,
-            )
-        case Status.REFUSED:
-            return Situation(
-                badge=_("Refused"),
-                tone="danger",
-                headline=_("Your application was refused"),
-                what_to_do=_("Read the reason below. You can file an objection, or apply anew."),
-                by=None,
-            )
-        case Status.WITHDRAWN:
-            return Situation(
-                badge=_("Withdrawn"),
-                tone="quiet",
-                headline=_("You took this application back"),
-                what_to_do=_("You need to do nothing. You can apply anew at any time."),
-                by=None,
-            )
-    return _being_handled(case, due)
+    words = {
+        Status.WAITING: (
+            _("We need a correction from you"),
+            _("Correct what is named below and send it again. Our clock stands still until then."),
+        ),
+        Status.GRANTED: (
+            _("Your document is ready"),
+            _("Download it below. Anyone can verify it by its QR code."),
+        ),
+        Status.REFUSED: (
+            _("Your application was refused"),
+            _("Read the reason below. You can file an objection, or apply anew."),
+        ),
+        Status.WITHDRAWN: (
+            _("You took this application back"),
+            _("You need to do nothing. You can apply anew at any time."),
+        ),
+    }
+    headline, what_to_do = words.get(Status(case.status)) or _being_handled(case)
+    return replace(situation_by_status(case, today), headline=headline, what_to_do=what_to_do)
 
 
-def _being_handled(case: Case, due: date | None) -> Situation:
-    tasks = open_tasks(process_of(application_of(case))) if case.pk else []
-    step = tasks[0].local_name if tasks else ""
-    return Situation(
-        badge=_("Being handled"),
-        tone="caution",
-        headline=_("The office is handling your application"),
-        what_to_do=(_("Now: {step}.").format(step=step) + " " if step else "")
-        + _("You need to do nothing now. We tell you as soon as there is news."),
-        by=due,
+def _being_handled(case: Case) -> tuple[str, str]:
+    tasks = open_tasks(process_of(application_of(case)))
+    now = _("Now: {step}.").format(step=tasks[0].local_name) + " " if tasks else ""
+    return (
+        _("The office is handling your application"),
+        now + _("You need to do nothing now. We tell you as soon as there is news."),
     )
 
 
@@ -85,10 +65,7 @@ def party_panels(request: HttpRequest, case: Case) -> list[Panel]:
     if case.status == Status.WAITING and application.correction_request:
         context = {"correction": application.correction_request, "fields": _fields_to_correct(application)}
         panels.append(Panel("applications/_correction_panel.html", {"case": case, **context}))
-    urls = {
-        file_id: reverse("cases:file", args=[case.number, file_id]) for _f, file_id in files_in(application.answers)
-    }
-    panels.append(Panel("applications/_answers_panel.html", {"pages": _summary(application, urls)}))
+    panels.append(Panel("applications/_answers_panel.html", {"pages": _summary(application, "cases:file")}))
     return panels
 
 
@@ -96,11 +73,10 @@ def staff_panels(request: HttpRequest, case: Case) -> list[Panel]:
     """For the desk: the answers, and the decisions that are open to this officer."""
     application = application_of(case)
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    urls = {file_id: reverse("desk:file", args=[case.number, file_id]) for _f, file_id in files_in(application.answers)}
     tasks = open_tasks(process_of(application)) if application.process and case.is_open else []
     return [
         Panel("applications/_tasks_panel.html", {"case": case, "tasks": [_task_row(actor, t, case) for t in tasks]}),
-        Panel("applications/_answers_panel.html", {"pages": _summary(application, urls), "for_staff": True}),
+        Panel("applications/_answers_panel.html", {"pages": _summary(application, "desk:file"), "for_staff": True}),
     ]
 
 
@@ -118,9 +94,10 @@ def _fields_to_correct(application: Application) -> list[str]:
     return [str(fields[name].label) for name in asked if name in fields]
 
 
-def _summary(application: Application, file_urls: dict[str, str]) -> list[SummaryPage]:
-    definition = form_of(application.standard)
-    return summary(definition, application.answers, mask_nik=True, file_urls=file_urls)
+def _summary(application: Application, file_view: str) -> list[SummaryPage]:
+    number, answers = application.case.number, application.answers
+    urls = {file_id: reverse(file_view, args=[number, file_id]) for _field, file_id in files_in(answers)}
+    return summary(form_of(application.standard), answers, mask_nik=True, file_urls=urls)
 
 
 def _withdraw(actor: Actor, case: Case, at: datetime) -> None:

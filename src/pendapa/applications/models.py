@@ -43,13 +43,17 @@ class Draft(models.Model):
 
 
 class Application(models.Model):
-    """What was applied for, on which version of the standard, with which answers."""
+    """What was applied for, on which version of the standard, with which answers.
+
+    `correction_key` is the draft of the latest correction, so that sending it twice corrects once.
+    """
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="application")
     standard = models.ForeignKey(ServiceStandard, on_delete=models.PROTECT, related_name="applications")
     answers = EncryptedJSONField(context="applications.application.answers")
     process = models.OneToOneField(ProcessInstance, null=True, on_delete=models.PROTECT, related_name="+")
     submission_key = models.UUIDField(unique=True)
+    correction_key = models.UUIDField(null=True, blank=True, unique=True)
     correction_request = EncryptedJSONField(context="applications.application.correction", null=True, blank=True)
 
     def __str__(self) -> str:

@@ -143,16 +143,11 @@ def _require_additions(outcome: Outcome, data: Mapping[str, Any]) -> None:
         "signature": _("Confirm with your signature."),
         "fields": _("Name at least one answer that must be corrected."),
     }
-    missing = [name for name in outcome.requires if not _is_given(data.get(name))]
-    if missing:
+    if missing := outcome.missing(data):
         raise Invalid(
             _("Something is still missing for this decision."),
             errors=[FieldError(name, messages[name]) for name in missing],
         )
-
-
-def _is_given(value: object) -> bool:
-    return bool(value.strip() if isinstance(value, str) else value)
 
 
 def _save_step(

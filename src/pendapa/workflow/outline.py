@@ -1,6 +1,6 @@
 """A process as the rest of the program sees it: who does what, with which outcomes. Plain values, kept as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -21,6 +21,10 @@ class Outcome:
     def local_label(self) -> str:
         """The label in the language now active."""
         return in_language(self.label, self.label_en)
+
+    def missing(self, additions: Mapping[str, Any]) -> list[str]:
+        """The names of what it requires and `additions` do not hold, in the order of the drawing."""
+        return [name for name in self.requires if not _is_given(additions.get(name))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +123,7 @@ def _step_from_json(step: dict[str, Any]) -> Step:
 def in_language(text: str, text_en: str) -> str:
     """The English text where English is active and there is one."""
     return text_en if text_en and (get_language() or "").startswith("en") else text
+
+
+def _is_given(value: object) -> bool:
+    return bool(value.strip() if isinstance(value, str) else value)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -37,7 +38,7 @@ from pendapa.forms.reading_posts import complete_places
 from pendapa.forms.rules import validate_all, visible_data
 from pendapa.journal.actions import record
 from pendapa.journal.actors import Actor
-from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid
+from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid, NotFound
 from pendapa.kernel.statements import insert_row
 from pendapa.notices.actions import queue_message
 from pendapa.people.permissions import require
@@ -68,11 +69,15 @@ def submit_draft(actor: Actor, draft_id: UUID, *, at: datetime) -> Receipt:
     The case belongs to the account under which the draft was begun, also when its secret link sent it.
     Raises Invalid with every answer still to be corrected; the draft stays as it is.
     """
-    sent = receipt_of(draft_id)
-    if sent is not None:
-        require_sender(actor, sent, draft_id)
+    if (sent := _sent_before(actor, draft_id)) is not None:
         return sent
-    draft = draft_for_update(actor, draft_id)
+    try:
+        draft = draft_for_update(actor, draft_id)
+    except NotFound:
+        # A second click waited for the first, whose draft is gone by now.
+        if (sent := _sent_before(actor, draft_id)) is not None:
+            return sent
+        raise
     if draft.corrects_id is not None:
         return _submit_correction(actor, draft, at=at)
     receipt = submit_application(actor, draft.standard, draft.answers, draft.pk, applicant=draft.account_id, at=at)
@@ -159,6 +164,13 @@ def _open_application(
     return Receipt(case, secret, clock, is_new=True)
 
 
+def _sent_before(actor: Actor, draft_id: UUID) -> Receipt | None:
+    sent = receipt_of(draft_id)
+    if sent is not None:
+        require_sender(actor, sent, draft_id)
+    return sent
+
+
 def _account_of(actor: Actor) -> str | None:
     return actor.id or None if actor.kind == "person" else None
 
@@ -176,8 +188,8 @@ def _submit_correction(actor: Actor, draft: Draft, *, at: datetime) -> Receipt:
     _supersede_files(case, application.answers, answers, at=at)
     _attach_files(case, definition, answers, at=at, only_new=True)
     application.answers = answers
-    application.correction_request = None
-    application.save(update_fields=["answers", "correction_request"])
+    application.correction_request, application.correction_key = None, draft.pk
+    application.save(update_fields=["answers", "correction_request", "correction_key"])
     case.status = Status.OPEN
     resume_clocks(case, at=at)
     record(actor, ApplicationCorrected(fields=changed), case.subject, at=at)
@@ -263,19 +275,25 @@ def _supersede_files(case: Case, before: Mapping[str, Any], after: Mapping[str, 
 
 
 def require_sender(actor: Actor, receipt: Receipt, draft_id: UUID) -> None:
-    """Raise Forbidden unless the actor sent this: by account, or by holding the draft's secret in this visit."""
+    """Raise Forbidden unless the actor sent this: by account, or by the secret of the draft or of its case."""
     by_account = actor.kind == "person" and str(receipt.case.applicant_id) == actor.id
-    if not by_account and str(draft_id) not in actor.secrets:
+    if not by_account and actor.secrets.isdisjoint({str(draft_id), str(receipt.case.pk)}):
         raise Forbidden(_("This application was sent by somebody else."))
 
 
 def receipt_of(key: UUID) -> Receipt | None:
-    """The receipt of what was sent under this key; None when nothing was."""
-    application = Application.objects.select_related("case__unit", "case__service").filter(submission_key=key).first()
+    """The receipt of what was sent under this key, an application or a correction of one; None for nothing."""
+    applications = Application.objects.select_related("case__unit", "case__service")
+    application = applications.filter(Q(submission_key=key) | Q(correction_key=key)).first()
     if application is None:
         return None
-    clock = application.case.clocks.get(name=STANDARD_CLOCK)
-    return Receipt(application.case, secret_of_submission(key), clock, is_new=False)
+    return Receipt(
+        application.case,
+        secret_of_submission(application.submission_key),
+        application.case.clocks.get(name=STANDARD_CLOCK),
+        is_new=False,
+        is_correction=application.correction_key == key,
+    )
 
 
 def _tell_receipt(case: Case, secret: str, clock: Clock, *, at: datetime) -> None:

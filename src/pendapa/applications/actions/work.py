@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -51,6 +52,16 @@ class Step:
     fields: Sequence[str] = field(default_factory=tuple)
     is_confirmed: bool = False
 
+    @property
+    def additions(self) -> dict[str, Any]:
+        """What comes with the outcome, by the names under which a drawing requires it."""
+        return {
+            "reason": self.reason,
+            "legal_basis": self.legal_basis,
+            "signature": self.is_confirmed,
+            "fields": list(self.fields),
+        }
+
 
 @transaction.atomic
 def complete_task(
@@ -89,12 +100,7 @@ def complete_task(
         process_of(application),
         task.task_uuid,
         step.outcome,
-        {
-            "reason": step.reason,
-            "legal_basis": step.legal_basis,
-            "signature": step.is_confirmed,
-            "fields": list(step.fields),
-        },
+        step.additions,
         process_services(actor, case, application, at=at),
         at=at,
     )
@@ -133,13 +139,13 @@ def _outcome_of(task: OpenTask, step: Step) -> Outcome:
 
 
 def _require_words(outcome: Outcome, step: Step) -> None:
-    missing = {
-        "reason": (not step.reason.strip(), _("Write the reason, so that the applicant understands it.")),
-        "legal_basis": (not step.legal_basis.strip(), _("Name the legal basis of this decision.")),
-        "signature": (not step.is_confirmed, _("Look at the document and confirm that you sign it.")),
-        "fields": (not step.fields, _("Name at least one answer that must be corrected.")),
+    words = {
+        "reason": _("Write the reason, so that the applicant understands it."),
+        "legal_basis": _("Name the legal basis of this decision."),
+        "signature": _("Look at the document and confirm that you sign it."),
+        "fields": _("Name at least one answer that must be corrected."),
     }
-    errors = [FieldError(name, missing[name][1]) for name in outcome.requires if missing[name][0]]
+    errors = [FieldError(name, words[name]) for name in outcome.missing(step.additions)]
     if outcome.requires and len(step.reason) > LONGEST_REASON:
         errors.append(FieldError("reason", _("Say it in at most 4,000 letters.")))
     if errors:

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ),
                 ("answers", pendapa.kernel.fields.EncryptedJSONField(context="applications.application.answers")),
                 ("submission_key", models.UUIDField(unique=True)),
+                ("correction_key", models.UUIDField(blank=True, null=True, unique=True)),
                 (
                     "correction_request",
                     pendapa.kernel.fields.EncryptedJSONField(

@@ -78,3 +78,15 @@ def test_a_correction_begun_while_the_case_is_withdrawn_leaves_no_draft(returned
     beginning.join(10)
     assert isinstance(begun[0], Conflict)
     assert not Draft.objects.exists()
+
+
+def test_a_correction_clicked_twice_waits_for_the_first_and_gets_its_receipt(returned: tuple[Case, Actor]) -> None:
+    case, resident = returned
+    draft = start_correction(resident, case, at=A_MONDAY)
+    with transaction.atomic():
+        first = submit_draft(resident, draft.pk, at=A_MONDAY)
+        sending, sent = in_a_thread(lambda: submit_draft(resident, draft.pk, at=A_MONDAY))
+        sending.join(0.5)
+        assert sending.is_alive()
+    sending.join(10)
+    assert [(receipt.case.pk, receipt.secret) for receipt in sent] == [(case.pk, first.secret)]

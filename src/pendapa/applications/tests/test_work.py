@@ -123,6 +123,21 @@ def test_a_correction_goes_back_to_the_office_and_moves_the_deadline(case: Case,
     assert [task.key for task in OpenTask.objects.all()] == ["check"]
 
 
+def test_a_correction_sent_twice_corrects_once_and_shows_the_case_again(
+    client: Client, case: Case, staff: dict[Role, Actor]
+) -> None:
+    finish(staff[Role.OFFICER], case, Step("incomplete", reason="Foto KTP kabur", fields=("photo_ktp",)))
+    case.refresh_from_db()
+    holder = RESIDENT.holding(str(case.pk))
+    draft = start_correction(holder, case, at=A_MONDAY)
+    first = submit_draft(holder, draft.pk, at=A_MONDAY)
+    again = submit_draft(holder, draft.pk, at=A_MONDAY)
+    assert (again.case, again.secret, again.is_correction) == (first.case, first.secret, True)
+    assert Entry.objects.filter(verb="application.corrected").count() == 1
+    with pytest.raises(Forbidden):
+        submit_draft(RESIDENT, draft.pk, at=A_MONDAY)
+
+
 def test_a_refusal_names_reason_and_legal_basis_and_ends_the_matter(case: Case, staff: dict[Role, Actor]) -> None:
     with pytest.raises(Invalid) as refused:
         finish(staff[Role.HEAD], case, Step("refuse", reason="Bukan warga"))
