@@ -1,0 +1,1 @@
+"""Finds complaints that are likely about the same thing."""

@@ -1,0 +1,1 @@
+"""Suggests unit and topic of a complaint from what the body answered before."""
