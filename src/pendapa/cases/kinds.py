@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pendapa.cases.models import Case, Status
+from pendapa.cases.models import Case, Message, Status
 from pendapa.journal.actors import Actor
 
 Tone = Literal["caution", "good", "info", "danger", "quiet"]
@@ -24,6 +24,10 @@ TONES: dict[str, tuple[Tone, str]] = {
     Status.WAITING: ("caution", "hand"),
     Status.GRANTED: ("good", "circle-check"),
     Status.REFUSED: ("danger", "circle-x"),
+    Status.ANSWERED: ("info", "message-square"),
+    Status.RESOLVED: ("good", "circle-check"),
+    Status.CLOSED: ("quiet", "archive"),
+    Status.JOINED: ("quiet", "link"),
     Status.WITHDRAWN: ("quiet", "undo-2"),
 }
 
@@ -81,6 +85,13 @@ def situation_by_status(case: Case, today: date) -> Situation:
             _("Your request was refused"),
             _("Read the reason below. You can object if you do not agree."),
         ),
+        Status.ANSWERED: (_("We have answered you"), _("Read our answer below. You can object if you do not agree.")),
+        Status.RESOLVED: (_("This matter is solved"), _("You do not need to do anything.")),
+        Status.CLOSED: (_("This matter is closed"), _("Read the reason below. You can object if you do not agree.")),
+        Status.JOINED: (
+            _("This matter was joined with another one"),
+            _("You do not need to do anything. Both are about the same."),
+        ),
         Status.WITHDRAWN: (_("You withdrew this matter"), _("You do not need to do anything.")),
     }
     headline, what_to_do = words[Status(case.status)]
@@ -103,6 +114,9 @@ class CaseKind:
     `reopen` starts its work anew on a locked case that is open again after an objection.
     `identity_number` gives the NIK behind a case, for an officer who unmasks it. `next_steps` gives what happens next
     in many cases at once, for the queue. `related` names what a page of one case loads along in its first query.
+    `party_wrote` is told of each message of the person, on the locked case. `hides_person`: whoever acts for the
+    person in this case is recorded as nobody in particular. `is_sealed`: entries about this case tell nothing in
+    clear, in the public log neither unit nor dates.
     """
 
     key: str
@@ -115,6 +129,9 @@ class CaseKind:
     identity_number: Callable[[Case], str] | None = None
     next_steps: Callable[[Sequence[UUID]], Mapping[UUID, str]] | None = None
     related: tuple[str, ...] = ()
+    party_wrote: Callable[[Actor, Case, Message, datetime], None] | None = None
+    hides_person: Callable[[Case], bool] | None = None
+    is_sealed: Callable[[Case], bool] | None = None
 
     @property
     def has_identity_number(self) -> bool:
@@ -124,6 +141,18 @@ class CaseKind:
 def kind_of(case: Case) -> CaseKind:
     """The kind of a case. One that is no longer installed still gets a plain page."""
     return declared_kinds().get(case.kind) or CaseKind(key=case.kind, label=gettext_lazy("Matter"))
+
+
+def hides_person(case: Case) -> bool:
+    """Whether nothing that is recorded of a case may name its person."""
+    asked = kind_of(case).hides_person
+    return asked is not None and asked(case)
+
+
+def is_sealed(case: Case) -> bool:
+    """Whether the public log may hold no more of a case than that something happened."""
+    asked = kind_of(case).is_sealed
+    return asked is not None and asked(case)
 
 
 def related_of_kinds() -> tuple[str, ...]:

@@ -24,10 +24,17 @@ class Status(models.TextChoices):
     WAITING = "waiting", _("Waiting for you")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
+    ANSWERED = "answered", _("Answered")
+    RESOLVED = "resolved", _("Solved")
+    CLOSED = "closed", _("Closed")
+    JOINED = "joined", _("Joined with another")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 OPEN_STATUSES = (Status.OPEN, Status.WAITING)
+CLOSED_STATUSES = tuple(status for status in Status if status not in OPEN_STATUSES)
+DECIDED_STATUSES = (Status.GRANTED, Status.REFUSED, Status.ANSWERED, Status.CLOSED)
+"""How a matter stands after a word of the office to which its person may object."""
 
 
 class Case(models.Model):
@@ -64,8 +71,8 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="cases_closed_with_time",
-                condition=models.Q(status__in=["open", "waiting"], closed_at__isnull=True)
-                | models.Q(status__in=["granted", "refused", "withdrawn"], closed_at__isnull=False),
+                condition=models.Q(status__in=OPEN_STATUSES, closed_at__isnull=True)
+                | models.Q(status__in=CLOSED_STATUSES, closed_at__isnull=False),
             )
         ]
 
@@ -199,7 +206,7 @@ class CaseFile(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided, why, and on what legal basis.
+    """What was decided or answered, why, and on what legal basis.
 
     One counts at a time; after an objection that was upheld it is kept, superseded, and the matter is decided anew.
     """
@@ -207,6 +214,8 @@ class Decision(models.Model):
     class Outcome(models.TextChoices):
         GRANTED = "granted", _("Granted")
         REFUSED = "refused", _("Refused")
+        ANSWERED = "answered", _("Answered")
+        CLOSED = "closed", _("Closed")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="decisions")
     outcome = models.CharField(max_length=8, choices=Outcome.choices)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from pendapa.cases.kinds import hides_person
 from pendapa.cases.models import Case
 from pendapa.journal.actors import Actor, Grant
 from pendapa.kernel.problems import Forbidden
@@ -43,6 +44,15 @@ def reading_grant(actor: Actor, case: Case) -> Grant | None:
 def is_applicant(actor: Actor, case: Case) -> bool:
     """Whether the case is the actor's own, by account."""
     return actor.kind == "person" and actor.id != "" and actor.id == str(case.applicant_id)
+
+
+def as_party(actor: Actor, case: Case) -> Actor:
+    """Who acts on the person's own pages. Where the case hides its person, somebody without a name who holds its
+    secret: neither account nor office of whoever it is enters any record."""
+    if not hides_person(case):
+        return actor
+    held = actor.secrets & {str(case.pk)}
+    return Actor(kind="anonymous", channel=actor.channel, secrets=held, language=actor.language)
 
 
 def require_impartial(actor: Actor, case: Case) -> None:

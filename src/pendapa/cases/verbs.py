@@ -1,4 +1,8 @@
-"""What can happen to a case, whatever its kind."""
+"""What can happen to a case, whatever its kind.
+
+The public fields of a sealed case (`kinds.is_sealed`) are recorded empty; sentences therefore read the plain fields
+beside them.
+"""
 
 from datetime import date
 
@@ -67,10 +71,11 @@ class ClockStarted:
     """A promise in working days began to count."""
 
     clock: Public[str]
-    working_days: Public[int]
-    due: Public[date]
+    working_days: Public[int | None]
+    due: Public[date | None]
     source: Public[str]
-    sentence = _("The time promised started: {working_days} working days, until {due}.")
+    until: date
+    sentence = _("The time promised started, until {until}.")
 
 
 @verb("clock.paused", audience=Audience.PARTIES, in_timeline=False)
@@ -78,7 +83,7 @@ class ClockPaused:
     """A clock stands still; `reason` is a code such as applicant_must_act."""
 
     clock: Public[str]
-    due: Public[date]
+    due: Public[date | None]
     reason: Public[str]
     sentence = _("The time promised stands still while we wait.")
 
@@ -88,9 +93,10 @@ class ClockResumed:
     """A clock goes on; the deadline moved by the working days that it stood still."""
 
     clock: Public[str]
-    due: Public[date]
-    working_days_paused: Public[int]
-    sentence = _("The time promised goes on. The new deadline is {due}.")
+    due: Public[date | None]
+    working_days_paused: Public[int | None]
+    until: date
+    sentence = _("The time promised goes on. The new deadline is {until}.")
 
 
 @verb("clock.stopped", audience=Audience.PARTIES, in_timeline=False)
@@ -98,9 +104,21 @@ class ClockStopped:
     """The promise came to its end; kept or not."""
 
     clock: Public[str]
-    due: Public[date]
-    is_kept: Public[bool]
+    due: Public[date | None]
+    is_kept: Public[bool | None]
     sentence = _("The time promised ended.")
+
+
+@verb("clock.changed", audience=Audience.PARTIES)
+class ClockChanged:
+    """The promise is another one: the matter turned out to be of another kind."""
+
+    clock: Public[str]
+    working_days: Public[int | None]
+    due: Public[date | None]
+    source: Public[str]
+    until: date
+    sentence = _("The time promised was set anew, until {until}.")
 
 
 @verb("clock.warned", audience=Audience.STAFF)
@@ -108,8 +126,9 @@ class ClockWarned:
     """The deadline is near, or today."""
 
     clock: Public[str]
-    due: Public[date]
-    sentence = _("The deadline of {due} is near.")
+    due: Public[date | None]
+    until: date
+    sentence = _("The deadline of {until} is near.")
 
 
 @verb("clock.overdue", audience=Audience.PARTIES)
@@ -117,8 +136,9 @@ class ClockOverdue:
     """The deadline passed without a result. The person reads it too: a promise was not kept."""
 
     clock: Public[str]
-    due: Public[date]
-    sentence = _("We did not keep the deadline of {due}. We are sorry, and continue with priority.")
+    due: Public[date | None]
+    until: date
+    sentence = _("We did not keep the deadline of {until}. We are sorry, and continue with priority.")
 
 
 @verb("message.sent", audience=Audience.PARTIES, in_timeline=False)
@@ -166,8 +186,9 @@ class ObjectionFiled:
     """The person objects to the decision; the unit answers by the day named."""
 
     unit: Public[str]
-    due: Public[date]
-    sentence = _("Your objection has arrived. You hear from us by {due} at the latest.")
+    due: Public[date | None]
+    until: date
+    sentence = _("Your objection has arrived. You hear from us by {until} at the latest.")
 
 
 @verb("objection.answered", audience=Audience.PARTIES)

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "pendapa.catalogue",
     "pendapa.cases",
     "pendapa.applications",
+    "pendapa.complaints",
     "pendapa.evaluation",
     "pendapa.exchange",
     "pendapa.portal",

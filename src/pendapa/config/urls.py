@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendapa.documents.urls")),
     path("", include("pendapa.catalogue.urls")),
     path("", include("pendapa.applications.urls")),
+    path("", include("pendapa.complaints.urls")),
     path("", include("pendapa.cases.urls")),
     path("", include("pendapa.evaluation.urls")),
     path("", include("pendapa.exchange.urls")),

@@ -7,8 +7,15 @@ from pendapa.cases.actions.attempts import (
     note_wrong_attempt,
     open_with_secret,
 )
-from pendapa.cases.actions.clocks import pause_clocks, resume_clocks, start_clock, stop_clocks, watch_clock
-from pendapa.cases.actions.decisions import decide_case, withdraw_case
+from pendapa.cases.actions.clocks import (
+    change_promise,
+    pause_clocks,
+    resume_clocks,
+    start_clock,
+    stop_clocks,
+    watch_clock,
+)
+from pendapa.cases.actions.decisions import conclude_case, decide_case, resume_work, withdraw_case
 from pendapa.cases.actions.documents import revoke_case_document
 from pendapa.cases.actions.locking import lock_case, touch
 from pendapa.cases.actions.messages import send_message, write_note
@@ -22,7 +29,9 @@ __all__ = [
     "assign_case",
     "attach_file",
     "attach_files",
+    "change_promise",
     "claim_case",
+    "conclude_case",
     "count_handing_in",
     "decide_case",
     "file_objection",
@@ -36,6 +45,7 @@ __all__ = [
     "record_file_reading",
     "release_case",
     "resume_clocks",
+    "resume_work",
     "revoke_case_document",
     "send_message",
     "start_clock",

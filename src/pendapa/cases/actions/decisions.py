@@ -10,6 +10,7 @@ from django.utils.translation import override
 from pendapa.cases.actions.clocks import stop_clocks
 from pendapa.cases.actions.locking import lock_case, touch
 from pendapa.cases.actions.recording import record_as
+from pendapa.cases.kinds import is_sealed
 from pendapa.cases.models import Case, Decision, Status
 from pendapa.cases.permissions import CASE_DECIDE, CASE_REFUSE, CASE_WITHDRAW, require_impartial
 from pendapa.cases.verbs import CaseDecided, CaseWithdrawn
@@ -32,7 +33,7 @@ def decide_case(actor: Actor, case: Case, outcome: str, reason: str, legal_basis
     require_impartial(actor, case)
     if not case.is_open:
         raise Conflict(_("This case is closed already. Look at it as it is now."))
-    if outcome not in Decision.Outcome.values:
+    if outcome not in (Decision.Outcome.GRANTED, Decision.Outcome.REFUSED):
         raise Invalid(_("Choose one of the decisions offered."))
     if not reason.strip():
         message = _("Write the reason, so that the applicant understands it.")
@@ -63,6 +64,36 @@ def decide_case(actor: Actor, case: Case, outcome: str, reason: str, legal_basis
     return decision
 
 
+@transaction.atomic(savepoint=False)
+def conclude_case(
+    case: Case, status: Status, *, at: datetime, reason: str = "", decided_by: UUID | str | None = None
+) -> Decision | None:
+    """Close a locked case in a state other than granted or refused; its clocks end.
+
+    With `decided_by` the reason is kept as a decision to which the person may object. Asks for no permission and
+    records nothing: the kind's own action does both.
+    """
+    decision = None
+    if decided_by is not None and status in Decision.Outcome.values:
+        decision = Decision.objects.create(
+            case=case, outcome=Decision.Outcome(status), reason=reason, decided_by_id=decided_by, at=at
+        )
+    stop_clocks(case, at=at)
+    case.status = status
+    case.closed_at = at
+    touch(case)
+    return decision
+
+
+@transaction.atomic(savepoint=False)
+def resume_work(case: Case, *, at: datetime) -> None:
+    """Open a locked case that was concluded; its decision counts no more. Records nothing."""
+    case.decisions.filter(superseded_at__isnull=True).update(superseded_at=at)
+    case.status = Status.OPEN
+    case.closed_at = None
+    touch(case)
+
+
 @transaction.atomic
 def withdraw_case(actor: Actor, case_id: UUID, *, at: datetime) -> Case:
     """Take a matter back, for its person; a second call changes nothing. Raises Conflict for one that was decided."""
@@ -76,7 +107,7 @@ def withdraw_case(actor: Actor, case_id: UUID, *, at: datetime) -> Case:
     case.status = Status.WITHDRAWN
     case.closed_at = at
     touch(case)
-    record_as(actor, CASE_WITHDRAW, CaseWithdrawn(unit=case.unit.code), case, at=at)
+    record_as(actor, CASE_WITHDRAW, CaseWithdrawn(unit="" if is_sealed(case) else case.unit.code), case, at=at)
     return case
 
 

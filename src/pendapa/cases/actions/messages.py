@@ -13,6 +13,7 @@ from django.utils.translation import override
 from pendapa.cases.actions.locking import lock_case
 from pendapa.cases.actions.opening import attach_file
 from pendapa.cases.actions.recording import record_as
+from pendapa.cases.kinds import kind_of
 from pendapa.cases.models import Case, CaseFile, Message, Status
 from pendapa.cases.permissions import CASE_MESSAGE, CASE_WORK, is_applicant
 from pendapa.cases.verbs import MessageSent, NoteWritten
@@ -61,6 +62,9 @@ def send_message(
         _tell_the_person(case, message_row, at=at)
     happened = MessageSent(side=side, message=message_row.pk, files=len(files))
     record_as(actor, CASE_MESSAGE, happened, case, at=at)
+    party_wrote = kind_of(case).party_wrote
+    if side == Message.Side.PARTY and party_wrote is not None:
+        party_wrote(actor, case, message_row, at)
     return message_row
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import override
 from pendapa.cases.actions.clocks import start_clock, stop_clocks
 from pendapa.cases.actions.locking import lock_case, touch
 from pendapa.cases.actions.recording import record_as
-from pendapa.cases.kinds import kind_of
-from pendapa.cases.models import Case, Decision, Objection, Status
+from pendapa.cases.kinds import is_sealed, kind_of
+from pendapa.cases.models import DECIDED_STATUSES, Case, Decision, Objection, Status
 from pendapa.cases.permissions import OBJECTION_ANSWER as MAY_ANSWER
 from pendapa.cases.permissions import OBJECTION_FILE as MAY_FILE
 from pendapa.cases.permissions import require_impartial
@@ -49,7 +49,11 @@ def file_objection(actor: Actor, case_id: UUID, reason: str, *, at: datetime) ->
     clock = start_clock(case, name, OBJECTION_ANSWER.days, OBJECTION_ANSWER.source, at=at)
     objection = Objection.objects.create(case=case, decision=decision, reason=words, filed_at=at, due_on=clock.due_on)
     touch(case)
-    record_as(actor, MAY_FILE, ObjectionFiled(unit=case.unit.code, due=clock.due_on), case, at=at)
+    sealed = is_sealed(case)
+    happened = ObjectionFiled(
+        unit="" if sealed else case.unit.code, due=None if sealed else clock.due_on, until=clock.due_on
+    )
+    record_as(actor, MAY_FILE, happened, case, at=at)
     return objection
 
 
@@ -80,19 +84,20 @@ def answer_objection(actor: Actor, case_id: UUID, answer: str, is_upheld: bool, 
     touch(case)
     _tell_the_person(case, objection, at=at)
     labels = _result_labels(is_upheld)
+    unit = "" if is_sealed(case) else case.unit.code
     happened = ObjectionAnswered(
-        unit=case.unit.code, is_upheld=is_upheld, result_label=labels["id"], result_label_en=labels["en"]
+        unit=unit, is_upheld=is_upheld, result_label=labels["id"], result_label_en=labels["en"]
     )
     record_as(actor, MAY_ANSWER, happened, case, at=at)
     if is_upheld:
-        record_as(actor, MAY_ANSWER, CaseReopened(unit=case.unit.code), case, at=at)
+        record_as(actor, MAY_ANSWER, CaseReopened(unit=unit), case, at=at)
     return objection
 
 
 def require_objectionable(case: Case, *, at: datetime) -> Decision:
     """The decision to object to; raises Conflict unless there is one and the time to object is not over."""
     decision = case.decision
-    if case.status not in (Status.GRANTED, Status.REFUSED) or case.closed_at is None or decision is None:
+    if case.status not in DECIDED_STATUSES or case.closed_at is None or decision is None:
         raise Conflict(_("You can object as soon as there is a decision."))
     until = objection_until(body_calendar(), local_date(case.closed_at))
     if local_date(at) > until:

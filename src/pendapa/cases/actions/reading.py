@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pendapa.cases.kinds import is_sealed
 from pendapa.cases.models import Case, CaseFile
 from pendapa.cases.permissions import (
     CASE_INSPECT,
@@ -37,12 +38,14 @@ def open_as_staff(actor: Actor, case: Case, *, at: datetime, purpose: str = "") 
     if not actor.is_staff or is_applicant(actor, case):
         return
     grant = reading_grant(actor, case)
+    acting = grant or actor.grants[0]
+    sealed = is_sealed(case)
     happened = CaseOpened(
-        unit=grant.organisation if grant else actor.grants[0].organisation,
-        role=grant.role if grant else actor.grants[0].role,
+        unit="" if sealed else acting.organisation,
+        role="" if sealed else acting.role,
         purpose=purpose or purpose_of(actor, case),
     )
-    _record_once_a_day(actor, case, happened, at=at, as_role=happened.role, for_organisation=happened.unit)
+    _record_once_a_day(actor, case, happened, at=at, as_role=acting.role, for_organisation=acting.organisation)
 
 
 def record_file_reading(actor: Actor, case_file: CaseFile, *, at: datetime) -> None:

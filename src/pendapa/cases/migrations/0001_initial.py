@@ -60,6 +60,10 @@ class Migration(migrations.Migration):
                             ("waiting", "Waiting for you"),
                             ("granted", "Granted"),
                             ("refused", "Refused"),
+                            ("answered", "Answered"),
+                            ("resolved", "Solved"),
+                            ("closed", "Closed"),
+                            ("joined", "Joined with another"),
                             ("withdrawn", "Withdrawn"),
                         ],
                         default="open",
@@ -147,7 +151,18 @@ class Migration(migrations.Migration):
             name="Decision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("outcome", models.CharField(choices=[("granted", "Granted"), ("refused", "Refused")], max_length=8)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                            ("answered", "Answered"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
                 ("reason", pendapa.kernel.fields.EncryptedTextField(context="cases.decision.reason")),
                 ("legal_basis", models.TextField(blank=True)),
                 ("at", models.DateTimeField()),
@@ -302,8 +317,14 @@ class Migration(migrations.Migration):
             model_name="case",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("status__in", ["open", "waiting"])),
-                    models.Q(("closed_at__isnull", False), ("status__in", ["granted", "refused", "withdrawn"])),
+                    models.Q(("closed_at__isnull", True), ("status__in", ("open", "waiting"))),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        (
+                            "status__in",
+                            ("granted", "refused", "answered", "resolved", "closed", "joined", "withdrawn"),
+                        ),
+                    ),
                     _connector="OR",
                 ),
                 name="cases_closed_with_time",

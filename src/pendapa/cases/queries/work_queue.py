@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pendapa.cases.kinds import declared_kinds
-from pendapa.cases.models import Clock, Objection, Status
+from pendapa.cases.models import CLOSED_STATUSES, Clock, Objection, Status
 from pendapa.cases.queries.visibility import cases_visible_to
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import body_calendar, local_date
@@ -21,7 +21,6 @@ from pendapa.kernel.problems import Invalid
 PAGE_SIZE = 25
 Cases = QuerySet[Any]
 """Cases with the annotations of `_of_staff`, which a type of model cannot tell."""
-CLOSED = (Status.GRANTED, Status.REFUSED, Status.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def _filtered(
     conditions = {
         "open": Q(status=Status.OPEN) | Q(has_objection=True),
         "waiting": Q(status=Status.WAITING),
-        "closed": Q(status__in=CLOSED),
+        "closed": Q(status__in=CLOSED_STATUSES),
     }
     cases = cases.filter(conditions.get(status, Q()))
     if unit:

@@ -15,7 +15,7 @@ from pendapa.cases.actions.objections import require_objectionable
 from pendapa.cases.forms import ObjectionForm
 from pendapa.cases.kinds import kind_of
 from pendapa.cases.models import Case, Status
-from pendapa.cases.permissions import CASE_WITHDRAW, OBJECTION_FILE
+from pendapa.cases.permissions import CASE_WITHDRAW, OBJECTION_FILE, as_party
 from pendapa.cases.queries import case_of_party
 from pendapa.cases.rules import OBJECTION_ANSWER, objection_until
 from pendapa.kernel.calendar import body_calendar, local_date
@@ -30,13 +30,14 @@ from pendapa.people.permissions import require
 def withdraw(request: ActorRequest, number: str) -> HttpResponse:
     """Ask once more, then take the matter back."""
     case = case_of_party(request.actor, number)
-    require(request.actor, CASE_WITHDRAW, case)
+    actor = as_party(request.actor, case)
+    require(actor, CASE_WITHDRAW, case)
     if request.method == "POST":
         at = timezone.now()
         kind = kind_of(case)
         try:
             if case.status != Status.WITHDRAWN:
-                (kind.withdraw or _withdraw_alone)(request.actor, case, at)
+                (kind.withdraw or _withdraw_alone)(actor, case, at)
         except Conflict as refused:
             messages.warning(request, str(refused))
         else:
@@ -54,11 +55,12 @@ def withdraw(request: ActorRequest, number: str) -> HttpResponse:
 def objection(request: ActorRequest, number: str) -> HttpResponse:
     """Object to the decision, with a reason."""
     case = case_of_party(request.actor, number)
-    require(request.actor, OBJECTION_FILE, case)
+    actor = as_party(request.actor, case)
+    require(actor, OBJECTION_FILE, case)
     form = ObjectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            file_objection(request.actor, case.pk, form.cleaned_data["reason"], at=timezone.now())
+            file_objection(actor, case.pk, form.cleaned_data["reason"], at=timezone.now())
         except Problem as refused:
             form.add_error(None, str(refused))
             return _render_objection(request, case, form, status=refused.status)

@@ -17,7 +17,7 @@ from pendapa.cases.actions import open_as_staff, record_file_reading, send_messa
 from pendapa.cases.actions.messages import MOST_FILES
 from pendapa.cases.forms import MessageForm, read_kept_files
 from pendapa.cases.models import CaseFile
-from pendapa.cases.permissions import is_applicant
+from pendapa.cases.permissions import as_party, is_applicant
 from pendapa.cases.queries import case_of_party, case_visible_to
 from pendapa.cases.views.tracking import render_tracking, tracked_case
 from pendapa.files.actions import store_file
@@ -51,7 +51,7 @@ def message(request: ActorRequest, number: str) -> HttpResponse:
     elif form.is_valid() and not file_errors:
         try:
             send_message(
-                request.actor,
+                as_party(request.actor, case),
                 case.pk,
                 form.cleaned_data["body"],
                 files=kept,
@@ -81,10 +81,11 @@ def file(request: ActorRequest, number: str, file_id: UUID) -> HttpResponse:
         raise NotFound(_("This file does not belong to the matter."))
     found.case = case
     at = timezone.now()
-    if request.actor.is_staff and not is_applicant(request.actor, case):
+    actor = as_party(request.actor, case) if str(case.pk) in request.actor.secrets else request.actor
+    if actor.is_staff and not is_applicant(actor, case):
         _require_second_factor(request)
-        open_as_staff(request.actor, case, at=at)
-    record_file_reading(request.actor, found, at=at)
+        open_as_staff(actor, case, at=at)
+    record_file_reading(actor, found, at=at)
     return file_response(found.file, inline="simpan" not in request.GET)
 
 

@@ -17,7 +17,7 @@ from pendapa.cases.actions import open_as_staff
 from pendapa.cases.forms import MessageForm, seal_kept_files
 from pendapa.cases.kinds import TONES, CaseKind, Situation, further_party_panels, kind_of, related_of_kinds
 from pendapa.cases.models import Case, Status
-from pendapa.cases.permissions import CASE_MESSAGE, CASE_WITHDRAW, OBJECTION_FILE
+from pendapa.cases.permissions import CASE_MESSAGE, CASE_WITHDRAW, OBJECTION_FILE, as_party
 from pendapa.cases.queries import accesses_to, cases_of_party, clock_progress, main_clock
 from pendapa.cases.queries.tracking import Tracked, tracked, with_tracking
 from pendapa.cases.rules import objection_until, spoken_groups
@@ -83,7 +83,7 @@ def tracked_case(request: ActorRequest, number: str) -> Case | None:
         with_tracking(cases_of_party(request.actor)).select_related(*related_of_kinds()).filter(number=written).first()
     )
     if case is not None and request.actor.is_staff:
-        open_as_staff(request.actor, case, at=timezone.now())
+        open_as_staff(as_party(request.actor, case), case, at=timezone.now())
     return case
 
 
@@ -99,12 +99,13 @@ def render_tracking(
     """The page; with a message form that has to be corrected and the files that came with it."""
     context = _progress_context(case)
     kind: CaseKind = context["kind"]
+    actor = as_party(request.actor, case)
     context.update(
         panels=_panels(request, kind, case),
         spoken=spoken_groups(case.number),
-        may_write=case.status != Status.WITHDRAWN and can(request.actor, CASE_MESSAGE, case),
-        may_withdraw=case.is_open and can(request.actor, CASE_WITHDRAW, case),
-        may_object=_may_object(context["tracked"]) and can(request.actor, OBJECTION_FILE, case),
+        may_write=case.status != Status.WITHDRAWN and can(actor, CASE_MESSAGE, case),
+        may_withdraw=case.is_open and can(actor, CASE_WITHDRAW, case),
+        may_object=_may_object(context["tracked"]) and can(actor, OBJECTION_FILE, case),
         message_form=form or MessageForm.empty(),
         kept_files=kept or [],
         sealed_files=seal_kept_files(case, kept or []),

@@ -1,0 +1,1 @@
+"""Complaints, suggestions and questions: heard, forwarded, answered."""

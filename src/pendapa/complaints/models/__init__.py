@@ -1,0 +1,22 @@
+"""What is kept of complaints, by subject."""
+
+from pendapa.complaints.models.complaint import Answer, Complaint, Follower, Publication, Source, Stage
+from pendapa.complaints.models.draft import Draft
+from pendapa.complaints.models.settings import AnswerTemplate, DeadlineRule, Topic
+from pendapa.complaints.rules import Kind
+from pendapa.complaints.suggesting.models import SuggestionModel
+
+__all__ = [
+    "Answer",
+    "AnswerTemplate",
+    "Complaint",
+    "DeadlineRule",
+    "Draft",
+    "Follower",
+    "Kind",
+    "Publication",
+    "Source",
+    "Stage",
+    "SuggestionModel",
+    "Topic",
+]
