@@ -179,6 +179,24 @@ class Environment(BaseModel):
         "pendapa@localhost", alias="PENDAPA_EMAIL_FROM", pattern=r"^[^@\r\n]+@[^@\r\n]+$",
         description="the sender of mail, such as layanan@example.go.id",
     )  # fmt: skip
+    vapid_key: Annotated[bytes, BeforeValidator(_index_key)] = _setting(
+        "PENDAPA_VAPID_KEY", "a key of 32 bytes in base64", b""
+    )
+    push_hosts: Annotated[list[str], BeforeValidator(_words)] = _setting(
+        "PENDAPA_PUSH_HOSTS",
+        "hosts of push services separated by commas; a leading dot stands for all below, http:// for one without TLS",
+        [],
+    )
+    gateway_url: Annotated[str, _address("http", "https")] = _setting(
+        "PENDAPA_GATEWAY_URL", "the address of a gateway for SMS and chat: https://gateway.example.go.id/send", ""
+    )
+    gateway_secret: str = Field(
+        "", alias="PENDAPA_GATEWAY_SECRET", pattern=r"^(|.{32,})$",
+        description="at least 32 random letters and digits, shared with the gateway",
+    )  # fmt: skip
+    gateway_channels: Annotated[list[Literal["sms", "chat"]], BeforeValidator(_words)] = _setting(
+        "PENDAPA_GATEWAY_CHANNELS", "sms, chat, or both separated by a comma", ["sms"]
+    )
     demo: bool = _setting("PENDAPA_DEMO", "yes or no", False)
     debug: bool = _setting("PENDAPA_DEBUG", "yes or no (never yes where people use it)", False)
     signing_pkcs12: Annotated[Path | None, AfterValidator(_readable_file)] = _setting(
@@ -264,6 +282,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         "PENDAPA_KEY_RING": ",".join(secrets["key_ring"]),
         "PENDAPA_INDEX_KEY": secrets["index_key"],
         "PENDAPA_METRICS_TOKEN": secrets["metrics_token"],
+        "PENDAPA_VAPID_KEY": secrets["vapid_key"],
     }
     try:
         return Environment.model_validate({**made, **given})

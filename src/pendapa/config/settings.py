@@ -7,8 +7,10 @@ from pendapa.config.accounts import SIGN_IN_PROVIDER_APPS
 from pendapa.config.case_kinds import CASE_KINDS, PARTY_PANELS
 from pendapa.config.database import database_settings
 from pendapa.config.environment import environment
+from pendapa.config.inbound_commands import INBOUND_COMMANDS
 from pendapa.config.logs import configure_logs
 from pendapa.config.mail import mail_settings
+from pendapa.config.notice_occasions import NOTICE_OCCASIONS
 
 env = environment()
 
@@ -37,6 +39,13 @@ PENDAPA_CASE_KINDS = CASE_KINDS
 PENDAPA_PARTY_PANELS = PARTY_PANELS
 PENDAPA_API_HOURLY = env.api_hourly
 PENDAPA_METRICS_TOKEN = env.metrics_token
+PENDAPA_VAPID_KEY = env.vapid_key
+PENDAPA_PUSH_HOSTS = env.push_hosts
+PENDAPA_GATEWAY_URL = env.gateway_url
+PENDAPA_GATEWAY_SECRET = env.gateway_secret
+PENDAPA_GATEWAY_CHANNELS = env.gateway_channels
+PENDAPA_NOTICE_OCCASIONS = NOTICE_OCCASIONS
+PENDAPA_INBOUND_COMMANDS = INBOUND_COMMANDS
 
 # ui and people come before allauth so that their templates stand in for its own.
 INSTALLED_APPS = [

@@ -1,7 +1,8 @@
 """Who reads the journal: the one visible list. The worker runs each in turn whenever an entry is written."""
 
+from pendapa.cases.notifying import CASE_TELLER
 from pendapa.cases.tasks import DEADLINE_TELLER
 from pendapa.evaluation.tasks import SURVEY_INVITER
 from pendapa.journal.subscriptions import Subscriber
 
-SUBSCRIBERS: list[Subscriber] = [SURVEY_INVITER, DEADLINE_TELLER]
+SUBSCRIBERS: list[Subscriber] = [SURVEY_INVITER, DEADLINE_TELLER, CASE_TELLER]

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wilayah/", include("pendapa.regions.urls")),
     path("", include("pendapa.people.urls")),
     path("", include("pendapa.documents.urls")),
+    path("", include("pendapa.notices.urls")),
     path("", include("pendapa.catalogue.urls")),
     path("", include("pendapa.applications.urls")),
     path("", include("pendapa.complaints.urls")),
