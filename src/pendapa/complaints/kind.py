@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from pendapa.cases.kinds import CaseKind
 from pendapa.cases.models import Case
+from pendapa.complaints.actions import reopen_after_objection, take_response
 from pendapa.complaints.queries import complaint_of
 
 
@@ -20,5 +21,7 @@ COMPLAINT = CaseKind(
     label=gettext_lazy("Report"),
     hides_person=_hides_person,
     is_sealed=_is_sealed,
+    party_wrote=take_response,
+    reopen=reopen_after_objection,
     related=("complaint__topic", "complaint__suggested_unit", "complaint__outside_body", "complaint__joined_to__case"),
 )

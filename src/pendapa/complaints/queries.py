@@ -8,28 +8,30 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from pendapa.cases.models import Case, Status
+from pendapa.cases.models import Case, Clock, Status
 from pendapa.cases.queries import cases_visible_to
 from pendapa.complaints.models import AnswerTemplate, Complaint, DeadlineRule, Draft, Publication, Topic
-from pendapa.complaints.rules import FIRST_DEADLINES, WITHHELD_KINDS, Deadline, Step
+from pendapa.complaints.rules import FIRST_DEADLINES, OPEN_KINDS, WITHHELD_KINDS, Deadline, Step
 from pendapa.complaints.secrets import is_secret_of_draft
 from pendapa.journal.actors import Actor
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import NotFound
 from pendapa.people.models import Organization
 
+CASE_KIND = "complaint"
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def public_complaints() -> QuerySet[Complaint]:
-    """The one door to what the public may read: published, never secret, never of a withheld kind, not withdrawn.
+    """The one door to what the public may read: published, never secret, never of a withheld kind, neither withdrawn
+    nor joined with another (`public_complaint` leads from one that was joined to the one that stands for it).
 
     Pages, map, feeds, search, statistics, Open311 and the search for duplicates all begin here. Of what it gives, only
     `public_text`, the place's names, the rounded place, the dates and the public answers are public: never `text`,
     `place`, the exact place, or anything of the case's person.
     """
     return (
-        Complaint.objects.filter(publication=Publication.PUBLISHED, is_secret=False)
+        Complaint.objects.filter(publication=Publication.PUBLISHED, is_secret=False, joined_to__isnull=True)
         .exclude(kind__in=WITHHELD_KINDS)
         .exclude(case__status=Status.WITHDRAWN)
         .select_related("case__unit", "topic")
@@ -39,9 +41,18 @@ def public_complaints() -> QuerySet[Complaint]:
 
 
 def public_complaint(number: str) -> Complaint:
-    """The published complaint of a number, however it was typed; raises NotFound, the same for one that is hidden."""
+    """The published complaint of a number, however it was typed, or the one that it was joined with.
+
+    Raises NotFound, the same for a number that is hidden and for one that never was.
+    """
     written = normalise_number(number)
-    found = public_complaints().filter(case__number=written).first() if written else None
+    stands_for = Q(case__number=written) | Q(
+        joined__case__number=written,
+        joined__publication=Publication.PUBLISHED,
+        joined__is_secret=False,
+        joined__kind__in=OPEN_KINDS,
+    )
+    found = public_complaints().filter(stands_for).distinct().first() if written else None
     if found is None:
         raise NotFound(_("There is no public report with this number."))
     return found
@@ -116,3 +127,18 @@ def templates_for(unit: Organization) -> QuerySet[AnswerTemplate]:
     parts = unit.path.split("/")
     above = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
     return AnswerTemplate.objects.filter(is_active=True, unit__path__in=above).select_related("unit")
+
+
+def overdue_cases(today: date) -> list[UUID]:
+    """Open complaints with a running clock that ran out before today, the longest overdue first."""
+    late = (
+        Clock.objects.filter(case__kind=CASE_KIND, stopped_on__isnull=True, paused_on__isnull=True, due_on__lt=today)
+        .order_by("due_on")
+        .values_list("case_id", flat=True)
+    )
+    return list(dict.fromkeys(late))
+
+
+def unanswered_cases(today: date) -> list[UUID]:
+    """Complaints whose person had until before today to respond."""
+    return list(Complaint.objects.filter(respond_by__lt=today).order_by("respond_by").values_list("pk", flat=True))

@@ -8,6 +8,8 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pendapa.kernel.calendar import WorkingCalendar
+
 LONGEST_TEXT = 8_000
 """Characters of a complaint."""
 SHORTEST_TEXT = 10
@@ -61,6 +63,7 @@ FIRST_DAY: Final = date(2018, 1, 1)
 
 WITHHELD_KINDS: Final = frozenset({Kind.SUPERVISION})
 """Kinds that are never public: whoever is accused is not yet heard."""
+OPEN_KINDS: Final = frozenset(Kind) - WITHHELD_KINDS
 
 
 def is_withheld(kind: str) -> bool:
@@ -89,3 +92,11 @@ def parsed_coordinate(text: str) -> float | None:
     except ValueError:
         return None
     return value if -180 <= value <= 180 else None
+
+
+def is_next_step_due(calendar: WorkingCalendar, due_on: date, told_on: date | None, today: date, wait: int) -> bool:
+    """Whether a report past its deadline goes one head higher today: at once after the deadline, then each `wait`
+    working days after the last head was told."""
+    if today <= due_on:
+        return False
+    return told_on is None or told_on <= due_on or calendar.working_days_between(told_on, today) >= wait

@@ -119,10 +119,11 @@ def resume_clocks(case: Case, *, at: datetime) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def stop_clocks(case: Case, *, at: datetime) -> list[Clock]:
-    """Every clock of the case ends; those that ended now."""
+def stop_clocks(case: Case, *, at: datetime, named: str = "") -> list[Clock]:
+    """Every clock of the case ends, or the one of that name alone; those that ended now."""
     today, sealed = local_date(at), is_sealed(case)
-    ended = list(case.clocks.filter(stopped_on__isnull=True).order_by("id"))
+    going = case.clocks.filter(stopped_on__isnull=True).order_by("id")
+    ended = list(going.filter(name=named) if named else going)
     for clock in ended:
         clock.stopped_on = clock.paused_on or today
         clock.save(update_fields=["stopped_on"])
