@@ -3,6 +3,7 @@ that became knowledge."""
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pendapa.cases.models import CaseFile

@@ -41,8 +41,8 @@ HONORIFICS: Final = (
 NO_NAMES: Final = frozenset(
     # Offices, and the words that follow "bapak" and "ibu" without being anyone's name.
     """
-    rt rw rukun tetangga warga lurah camat bupati walikota wali kota gubernur presiden menteri kepala ketua wakil sekretaris kades
-    sekdes kadis kabid kasi kadus dusun desa kelurahan kecamatan kabupaten kantor dinas bagian bidang seksi petugas
+    rt rw rukun tetangga warga lurah camat bupati walikota wali kota gubernur presiden menteri kepala ketua wakil
+    sekretaris kades sekdes kadis kabid kasi kadus dusun desa kelurahan kecamatan kabupaten kantor dinas bagian bidang seksi petugas
     pegawai staf staff guru dokter bidan perawat polisi tni satpol pp satpam operator admin pimpinan direktur manajer
     pengurus anggota tokoh masyarakat rumah tangga hamil menyusui anak muda tua saya kami kita mereka dia ia anda kamu
     yang yg di ke dari dan atau untuk utk pada dengan dgn agar supaya mohon tolong minta bisa tidak tdk sudah sdh belum
@@ -66,8 +66,8 @@ _PHONE = re.compile(rf"(?<!\d)(?:\+{_SEP}?62|62|0)(?:{_SEP}{{0,2}}\d){{7,13}}(?!
 _NUMBER = re.compile(r"(?<!\d)\d(?:[\s\-]?\d){8,}(?!\d)")
 _PLATE = re.compile(rf"(?<![A-Za-z0-9])(?:{PLATE_AREAS})[ .\-]?\d{{1,4}}[ .\-]?[A-Z]{{1,3}}(?![A-Za-z0-9])")
 _PLATE_IN_SMALL = re.compile(
-    rf"(?<![a-z0-9])(?:{PLATE_AREAS.lower()})[ .\-]?\d{{3,4}}[ .\-]?(?!yg|dan|ke|di|kg|km|rb|rp|jt|org|kk|lt|jam)[a-z]{{2,3}}"
-    rf"(?![a-z0-9])"
+    rf"(?<![a-z0-9])(?:{PLATE_AREAS.lower()})[ .\-]?\d{{3,4}}[ .\-]?"
+    rf"(?!yg|dan|ke|di|kg|km|rb|rp|jt|org|kk|lt|jam)[a-z]{{2,3}}(?![a-z0-9])"
 )
 _STREET = r"(?:jalan|jln|jl|gang|gg|perumahan|perum|komplek|kompleks|dusun|kampung|kp|lorong)"
 _HOUSE_NUMBER = r"(?:nomor|nomer|no|nmr|№|#)[\s.:]*\d{1,4}(?:\s?[a-z](?![a-z]))?(?:\s?/\s?\d+)?"
