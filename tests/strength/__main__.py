@@ -1,10 +1,11 @@
-"""`python -m tests.strength crash`: kill -9 of web, worker and database in turn while applications are sent."""
+"""Trials of strength: kill -9 in the midst of work, and thousands who listen."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from tests.strength.crash import try_crashes
+from tests.strength.live import try_streams
 
 
 def main() -> int:
@@ -13,14 +14,39 @@ def main() -> int:
     crash = trials.add_parser("crash", help="nothing is lost and nothing is done twice")
     crash.add_argument("--applications", type=int, default=300)
     crash.add_argument("--pause", type=float, default=2.0, help="seconds between two kills (default 2)")
-    crash.add_argument("--log", type=Path, help="keep what the installation logged in this file")
+    live = trials.add_parser("live", help="nobody who listens misses or doubles an entry")
+    live.add_argument("--streams", type=int, default=5000)
+    live.add_argument("--entries", type=int, default=400, help="in quiet, and again at each kill (default 400)")
+    live.add_argument("--kills", type=int, default=3, help="kill -9 of live and of the worker (default 3 of each)")
+    live.add_argument("--rest", type=float, default=30.0, help="idle seconds before memory is measured (default 30)")
+    for trial in (crash, live):
+        trial.add_argument("--log", type=Path, help="keep what the installation logged in this file")
     options = parser.parse_args()
+    faults = _try_live(options) if options.trial == "live" else _try_crash(options)
+    return 1 if faults else 0
+
+
+def _try_crash(options: argparse.Namespace) -> list[str]:
     trial = try_crashes(options.applications, options.pause, log_to=options.log)
     killed = ", ".join(f"{target} {count}×" for target, count in sorted(trial.killed.items()))
     print(f"{options.applications} applications in {trial.seconds:.0f} s; killed with -9: {killed}")
     print(f"sent again after no answer: {trial.sent_again}; told their receipt a second time: {trial.told_twice}")
     print("\n".join(trial.faults) or "Each is there once, with all that belongs to it; every subscriber is complete.")
-    return 1 if trial.faults else 0
+    return trial.faults
+
+
+def _try_live(options: argparse.Namespace) -> list[str]:
+    trial = try_streams(options.streams, options.entries, options.kills, rest=options.rest, log_to=options.log)
+    back = ", ".join(f"{seconds:.1f}" for seconds in trial.back_seconds)
+    print(f"{trial.streams} streams opened in {trial.opened_seconds:.1f} s")
+    print(f"memory of live: {trial.empty_megabytes:.0f} MB empty, {trial.full_megabytes:.0f} MB with all open (PSS)")
+    for whom, to_all in (("ten pages", False), ("every page", True)):
+        figures = [trial.percentile(percent, to_all=to_all) for percent in (50, 95, 99)]
+        print(f"to {whom}, ms after commit: median {figures[0]:.0f}, 95 % {figures[1]:.0f}, 99 % {figures[2]:.0f}")
+    print(f"killed with -9: {trial.killed}; streams cut {trial.cuts}; all were back after {back} s")
+    print(f"{trial.entries} entries, told {trial.told} times")
+    print("\n".join(trial.faults) or "Nobody missed an entry, nobody was told one twice.")
+    return trial.faults
 
 
 if __name__ == "__main__":

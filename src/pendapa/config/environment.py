@@ -223,6 +223,14 @@ class Environment(BaseModel):
         60, alias="PENDAPA_API_HOURLY", ge=0, le=1_000_000,
         description="how many applications one address may send by the API in an hour (0: as many as it likes)",
     )  # fmt: skip
+    live_streams: int = Field(
+        10_000, alias="PENDAPA_LIVE_STREAMS", ge=1, le=100_000,
+        description="how many live streams one process keeps open",
+    )  # fmt: skip
+    live_streams_each: int = Field(
+        300, alias="PENDAPA_LIVE_STREAMS_EACH", ge=0, le=100_000,
+        description="how many live streams one address may keep open (0: as many as it likes)",
+    )  # fmt: skip
     web_workers: int = Field(2, alias="PENDAPA_WEB_WORKERS", ge=1, le=64, description="a number from 1 to 64")
     web_threads: int = Field(3, alias="PENDAPA_WEB_THREADS", ge=1, le=64, description="a number from 1 to 64")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _setting(

@@ -8,7 +8,7 @@ import structlog
 from django.db import Error, close_old_connections, connections
 
 from pendapa.config.subscribers import SUBSCRIBERS
-from pendapa.journal.actions import NOTIFICATION_CHANNEL as JOURNAL
+from pendapa.journal.channel import CHANNEL as JOURNAL
 from pendapa.journal.subscriptions import run_subscriber
 from pendapa.notices.actions import NOTIFICATION_CHANNEL as NOTICES
 from pendapa.notices.tasks import wake_sender

@@ -1,35 +1,31 @@
-"""The live stream: a plain ASGI application that tells open pages when something happened to their case.
+"""The live streams: a plain ASGI application that tells open pages when something happened to what they show.
 
-`GET /live/perkara/<case uuid>/?token=…` streams Server-Sent Events holding only the entry's id; the page then asks
-for what it may see. The token is signed by the page that shows the case:
-`django.core.signing.dumps(["<case uuid>"], salt=TOKEN_SALT)`. No view, session or model takes part.
+`GET /live/perkara/<case uuid>/?token=…`, `/live/antrean-kerja/<path of a unit>/` and `/live/papan/<code>/` stream
+Server-Sent Events holding only ids of entries; the page then asks for what it may see. The page signs the address
+(`journal.streams`). No view, session or model takes part. How it holds: `docs/live.md`.
 """
 
 import asyncio
-import contextlib
-import re
+import random
 from collections.abc import Awaitable, Callable
-from typing import Any
 from urllib.parse import parse_qs
 
-import structlog
 from django.conf import settings
-from django.core import signing
 
-from pendapa.config.live_feed import Feed, Full
+from pendapa.config.live_feed import Feed
+from pendapa.config.live_limits import Full, Places, address_of, allow_open_files
+from pendapa.config.live_listener import Listener, Message, Send
+from pendapa.journal.positions import Place
+from pendapa.journal.streams import Leave, read_leave, topic_at
 
-log = structlog.get_logger(__name__)
-
-TOKEN_SALT = "pendapa.live"  # noqa: S105 - names the purpose, is no secret
-TOKEN_SECONDS = 12 * 60 * 60
-HEARTBEAT_SECONDS = 20.0
-STREAM_PATH = re.compile(r"/live/perkara/([0-9a-f\-]{36})/")
-
-Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+
+RETRY_MILLISECONDS = (500, 3000)
+"""How long a page waits before it comes back; each another time, so that not all come at once."""
+LONGEST_PLACE = 20_000
 
 feed = Feed()
+places = Places(allow_open_files(settings.PENDAPA_LIVE_STREAMS), settings.PENDAPA_LIVE_STREAMS_EACH)
 
 
 async def application(scope: Message, receive: Receive, send: Send) -> None:
@@ -41,95 +37,70 @@ async def application(scope: Message, receive: Receive, send: Send) -> None:
 
 
 async def _live_and_die(receive: Receive, send: Send) -> None:
-    listening: asyncio.Task[None] | None = None
+    running: list[asyncio.Task[None]] = []
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            listening = asyncio.create_task(feed.listen())
+            running = [asyncio.create_task(feed.listen()), asyncio.create_task(feed.beat())]
             await send({"type": "lifespan.startup.complete"})
         else:
-            if listening is not None:
-                listening.cancel()
+            feed.end_all()
+            for task in running:
+                task.cancel()
             await send({"type": "lifespan.shutdown.complete"})
             return
 
 
 async def _answer(scope: Message, receive: Receive, send: Send) -> None:
-    stream = STREAM_PATH.fullmatch(scope["path"])
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    topic = topic_at(scope["path"])
     if scope["path"] == "/healthz":
-        healthy = feed.is_listening
-        await _say(send, 200 if healthy else 503, "ok\n" if healthy else "not listening\n")
-    elif stream is None or scope["method"] != "GET":
+        await _say(send, *((200, "ok\n") if feed.is_listening else (503, "not listening\n")))
+    elif topic is None or scope["method"] != "GET":
         await _say(send, 404, "There is nothing at this address.\n")
-    elif not may_follow(stream.group(1), scope["query_string"].decode("latin-1")):
-        await _say(send, 403, "Open the case's page again.\n")
+    elif (leave := read_leave(query.get("token", [""])[0])) is None or topic not in leave.topics:
+        await _say(send, 403, "Open the page again.\n")
     else:
         try:
-            await _stream(stream.group(1), _last_event_id(scope), receive, send)
-        except Full:
-            await _say(send, 503, "Too many are following just now.\n")
+            with places.take(address_of(scope)):
+                await _stream(leave, _place_in(scope, query), receive, send)
+        except Full as full:
+            await _say(send, 429 if full.is_address else 503, "Too many are following just now.\n")
 
 
-def may_follow(case_id: str, query: str) -> bool:
-    """Whether the query carries a token, signed within 12 hours, that names the case."""
-    token = parse_qs(query).get("token", [""])[0]
+def _place_in(scope: Message, query: dict[str, list[str]]) -> Place | None:
+    """How far the page has heard: by the header of one that comes back, else by its address; None for neither."""
+    header: bytes = dict(scope["headers"]).get(b"last-event-id", b"")
+    return _read_place(header.decode("latin-1")) or _read_place(query.get("sejak", [""])[0])
+
+
+def _read_place(text: str) -> Place | None:
+    return Place.read(text) if len(text) <= LONGEST_PLACE else None
+
+
+async def _stream(leave: Leave, place: Place | None, receive: Receive, send: Send) -> None:
+    """What was missed since `place`, then entries as they come, until the page goes away or its leave ends."""
     try:
-        return case_id in signing.loads(token, salt=TOKEN_SALT, max_age=TOKEN_SECONDS)
-    except (signing.BadSignature, TypeError, ValueError):
-        return False
-
-
-def _last_event_id(scope: Message) -> int | None:
-    given = dict(scope["headers"]).get(b"last-event-id", b"")
-    return int(given) if given.isdigit() and len(given) < 19 else None
-
-
-async def _stream(case_id: str, since: int | None, receive: Receive, send: Send) -> None:
-    """Entries as they come, those missed since `since` first, until the page goes away."""
-    with feed.follow("case", case_id) as entries:
-        missed = await feed.entries_after("case", case_id, since) if since is not None else []
-        await _begin(send, 200, "text/event-stream")
-        gone = asyncio.create_task(_until_gone(receive))
-        try:
-            for entry in missed:
-                await _send_event(send, entry)
-            while not gone.done():
-                entry_or_none = await _next(entries, gone)
-                if entry_or_none is not None and entry_or_none not in missed:
-                    await _send_event(send, entry_or_none)
-                elif entry_or_none is None and not gone.done():
-                    await _send_text(send, ": still here\n\n")
-        finally:
-            gone.cancel()
-
-
-async def _next(entries: asyncio.Queue[int], gone: asyncio.Task[None]) -> int | None:
-    coming = asyncio.ensure_future(entries.get())
-    done, _pending = await asyncio.wait({coming, gone}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-    if coming in done:
-        return coming.result()
-    coming.cancel()
-    return None
-
-
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _send_event(send: Send, entry: int) -> None:
-    await _send_text(send, f"id: {entry}\nevent: entry\ndata: {entry}\n\n")
-
-
-async def _send_text(send: Send, text: str) -> None:
-    with contextlib.suppress(OSError, RuntimeError):
-        await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+        await feed.reach(place)
+    except TimeoutError:
+        await _say(send, 503, "The database is away just now.\n")
+        return
+    await _begin(send, 200, "text/event-stream")
+    listener = Listener(leave.topics, leave.until, send)
+    listener.tell(f"retry: {random.randint(*RETRY_MILLISECONDS)}\n")  # noqa: S311 - spreads, guards nothing
+    feed.join(listener, place)
+    try:
+        await listener.until_gone(receive)
+    finally:
+        feed.leave(listener)
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def _begin(send: Send, status: int, content_type: str) -> None:
     headers = [
         (b"content-type", f"{content_type}; charset=utf-8".encode()),
-        (b"cache-control", b"no-store"),
+        (b"cache-control", b"no-store, no-transform"),
+        (b"connection", b"close"),
         (b"x-accel-buffering", b"no"),
         (b"x-content-type-options", b"nosniff"),
         (b"access-control-allow-origin", settings.PENDAPA_PUBLIC_URL.encode()),

@@ -13,9 +13,6 @@ from pendapa.journal.verbs import declaration_of, payload_of
 from pendapa.kernel.canonical import canonical_json
 from pendapa.kernel.statements import insert_row
 
-NOTIFICATION_CHANNEL = "pendapa_journal"
-"""Told `subject_type subject_id entry_id` by the database, once the transaction of an entry has committed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Subject:
