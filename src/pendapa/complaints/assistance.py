@@ -1,0 +1,87 @@
+"""What the machine offers while a report is written: topic and unit, and reports that may be the same.
+
+Only offers: a person or an officer decides. Nothing here may keep a report from being sent, so whatever goes wrong
+is noted and nothing is offered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+import structlog
+from django.db import DatabaseError
+
+from pendapa.complaints.models import Complaint, Draft, Topic
+from pendapa.complaints.queries import public_complaints
+from pendapa.people.models import Organization
+from pendapa.regions.queries import full_name_of
+
+log = structlog.get_logger(__name__)
+MOST_UNITS = 3
+MOST_DUPLICATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Units and topics that fit, best first, and the words that spoke for them."""
+
+    units: tuple[Organization, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+def offer_for(text: str, region_code: str = "") -> Offer:
+    """What fits a report's words and place, as far as the body knows such units and topics."""
+    village, district = (*full_name_of(region_code).split(", "), "", "")[:2]
+    found = _asked(
+        "pendapa.complaints.suggesting",
+        "suggest",
+        lambda suggest: suggest(text, region_code=region_code, district=district, village=village),
+    )
+    if found is None:
+        return Offer()
+    units, topics = [name for name, _score in found.units], [name for name, _score in found.topics]
+    by_unit = {unit.name: unit for unit in Organization.objects.filter(name__in=units)}
+    by_topic = {topic.name: topic for topic in Topic.objects.filter(name__in=topics, is_active=True)}
+    return Offer(
+        tuple(by_unit[name] for name in units if name in by_unit)[:MOST_UNITS],
+        tuple(by_topic[name] for name in topics if name in by_topic),
+        tuple(found.because),
+    )
+
+
+def likely_same(draft: Draft, *, at: datetime) -> list[Complaint]:
+    """Public reports that may be about the same as a draft, the likeliest first, at most three."""
+    answers = draft.answers
+    found = _asked(
+        "pendapa.complaints.duplicates",
+        "likely_duplicates",
+        lambda likely: likely(
+            str(answers.get("text", "")),
+            answers.get("latitude"),
+            answers.get("longitude"),
+            str(answers.get("region_code", "")),
+            at,
+        ),
+    )
+    numbers = [_number_of(candidate) for candidate in found or ()][:MOST_DUPLICATES]
+    by_number = (
+        {one.case.number: one for one in public_complaints().filter(case__number__in=numbers)} if numbers else {}
+    )
+    return [by_number[number] for number in numbers if number in by_number]
+
+
+def _number_of(candidate: Any) -> str:
+    complaint = getattr(candidate, "complaint", candidate)
+    return str(getattr(candidate, "number", "") or complaint.case.number)
+
+
+def _asked(module: str, name: str, ask: Callable[[Any], Any]) -> Any:
+    """What a part of this house says, loaded only when it is asked; None when it cannot say anything."""
+    try:
+        return ask(getattr(import_module(module), name))
+    except (ImportError, AttributeError, LookupError, ValueError, DatabaseError) as silent:
+        log.info("no_offer", part=name, reason=type(silent).__name__)
+        return None

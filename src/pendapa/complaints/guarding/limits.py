@@ -1,0 +1,47 @@
+"""How many reports come from one place in an hour. Many people share one address, so the limits are wide."""
+
+from datetime import datetime
+
+from pendapa.cases.actions import count_handing_in
+from pendapa.complaints.guarding.puzzles import is_solved
+from pendapa.journal.actors import Actor
+from pendapa.kernel.problems import TooMany
+
+WITH_PUZZLE = 60
+"""Reports of one address in an hour whose puzzles were solved."""
+WITHOUT_PUZZLE = 12
+"""Reports of one address in an hour that came without one: from browsers without script, or from machines."""
+OF_ACCOUNT = 20
+PHOTOS = 200
+DRAFTS = 120
+
+
+def count_report(actor: Actor, address: str, challenge: str, answer: str, *, at: datetime) -> None:
+    """Count one more report; raises TooMany beyond the limit. Call it outside a transaction, so that counts stay.
+
+    A puzzle counts once: used again, the report counts as one without.
+    """
+    if actor.kind == "person":
+        count_handing_in("complaint-account", actor.id, OF_ACCOUNT, at=at)
+    elif is_solved(challenge, answer) and _is_first_use(challenge, at=at):
+        count_handing_in("complaint-solved", address, WITH_PUZZLE, at=at)
+    else:
+        count_handing_in("complaint", address, WITHOUT_PUZZLE, at=at)
+
+
+def count_photo(address: str, *, at: datetime) -> None:
+    """Count one more photo of an address; raises TooMany."""
+    count_handing_in("complaint-photo", address, PHOTOS, at=at)
+
+
+def count_draft(address: str, *, at: datetime) -> None:
+    """Count one more report begun from an address; raises TooMany."""
+    count_handing_in("complaint-draft", address, DRAFTS, at=at)
+
+
+def _is_first_use(challenge: str, *, at: datetime) -> bool:
+    try:
+        count_handing_in("complaint-puzzle", challenge, 1, at=at)
+    except TooMany:
+        return False
+    return True
