@@ -105,6 +105,12 @@ def _readable_file(value: Path | None) -> Path | None:
     return value
 
 
+def _fingerprints(values: list[str]) -> list[str]:
+    if not all(re.fullmatch(r"([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}", value) for value in values):
+        raise ValueError("not a fingerprint")
+    return [value.upper() for value in values]
+
+
 def _setting(variable: str, should_be: str, default: Any = ...) -> Any:
     return Field(default, alias=variable, description=should_be)
 
@@ -231,6 +237,15 @@ class Environment(BaseModel):
         300, alias="PENDAPA_LIVE_STREAMS_EACH", ge=0, le=100_000,
         description="how many live streams one address may keep open (0: as many as it likes)",
     )  # fmt: skip
+    app_package: str = Field(
+        "", alias="PENDAPA_APP_PACKAGE", pattern=r"^(|[A-Za-z]\w*(\.[A-Za-z]\w*)+)$",
+        description="the package name of the app in the stores, such as id.go.example.layanan",
+    )  # fmt: skip
+    app_fingerprints: Annotated[list[str], BeforeValidator(_words), AfterValidator(_fingerprints)] = _setting(
+        "PENDAPA_APP_FINGERPRINTS",
+        "SHA-256 fingerprints of the app's signing keys, separated by commas, each 32 pairs such as 14:6D:E9:…",
+        [],
+    )
     web_workers: int = Field(2, alias="PENDAPA_WEB_WORKERS", ge=1, le=64, description="a number from 1 to 64")
     web_threads: int = Field(3, alias="PENDAPA_WEB_THREADS", ge=1, le=64, description="a number from 1 to 64")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _setting(

@@ -41,6 +41,8 @@ PENDAPA_CASE_KINDS = CASE_KINDS
 PENDAPA_PARTY_PANELS = PARTY_PANELS
 PENDAPA_API_HOURLY = env.api_hourly
 PENDAPA_METRICS_TOKEN = env.metrics_token
+PENDAPA_APP_PACKAGE = env.app_package
+PENDAPA_APP_FINGERPRINTS = env.app_fingerprints
 PENDAPA_VAPID_KEY = env.vapid_key
 PENDAPA_PUSH_HOSTS = env.push_hosts
 PENDAPA_GATEWAY_URL = env.gateway_url
@@ -84,6 +86,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "pendapa.config.observation.ObservationMiddleware",
     "pendapa.config.page_cache.AnonymousPageCache",
+    "pendapa.config.device_copies.DeviceCopiesMiddleware",
     "pendapa.config.security.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

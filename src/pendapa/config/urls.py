@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("", include("pendapa.portal.pwa.urls")),
     path("wilayah/", include("pendapa.regions.urls")),
     path("", include("pendapa.people.urls")),
     path("", include("pendapa.documents.urls")),

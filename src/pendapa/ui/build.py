@@ -1,4 +1,4 @@
-"""Builds what the pages load: one stylesheet, one small heading font, the icon set.
+"""Builds what the pages load: one stylesheet, one small heading font, the icon set, the icons of the app.
 
 `python -m pendapa.ui.build [--node-modules PATH]`; what it writes to `static/ui/built/` is not kept in the repository.
 """
@@ -14,6 +14,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
+from pendapa.ui.app_icons import APP_ICONS, draw_icon
 from pendapa.ui.icon_names import ICON_NAMES
 
 HERE = Path(__file__).resolve().parent
@@ -27,12 +28,14 @@ HEADING_CHARACTERS = [*range(0x20, 0x7F), *range(0xC0, 0x100), *PUNCTUATION]
 
 
 def build_all(node_modules: Path) -> None:
-    """Write stylesheet, font and icons; raises FileNotFoundError naming the npm package that is missing."""
+    """Write stylesheet, font and all icons; raises FileNotFoundError naming the npm package that is missing."""
     BUILT.mkdir(parents=True, exist_ok=True)
     (BUILT / "heading.woff2").write_bytes(subset_heading_font(node_modules / FONT))
     (BUILT / "app.css").write_text(joined_styles(STYLES), encoding="utf-8")
     icons = {name: inner_shape(node_modules / ICONS / f"{name}.svg") for name in sorted(ICON_NAMES)}
     (BUILT / "icons.json").write_text(json.dumps(icons, indent=0), encoding="utf-8")
+    for icon in APP_ICONS:
+        (BUILT / icon.name).write_bytes(draw_icon(icon))
 
 
 def joined_styles(folder: Path) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.template import Library
 from django.template.context import Context
+from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -27,6 +28,7 @@ class Site:
     language: str
     languages: list[LanguageLink]
     words: str
+    person: str
 
 
 @register.simple_tag(takes_context=True)
@@ -41,7 +43,17 @@ def site(context: Context) -> Site:
         language=get_language() or "id",
         languages=language_links(request) if request else [],
         words=json.dumps(script_words(), ensure_ascii=False),
+        person=device_tag(request),
     )
+
+
+def device_tag(request: HttpRequest | None) -> str:
+    """By what the copies on a person's device know their owner: always the same for one account, telling nothing of
+    it; "" for whoever is not signed in."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.kind != "person":
+        return ""
+    return salted_hmac("pendapa.device", actor.id, algorithm="sha256").hexdigest()[:16]
 
 
 @register.simple_block_tag
@@ -77,6 +89,9 @@ def script_words() -> dict[str, str]:
         "sent": gettext("sent"),
         "failed": gettext("not sent yet; it will go with the form"),
         "offline": gettext("You are offline. We keep what you typed on this device."),
+        "kept": gettext("You are offline. This page was kept on this device:"),
+        "update": gettext("A new version of this app is ready."),
+        "updateNow": gettext("Use it now"),
         "yes": gettext("Yes, continue"),
         "no": gettext("Cancel"),
         "error": gettext("Error:"),

@@ -11,6 +11,7 @@ class Visitor:
 
     kind: str = "anonymous"
     is_staff: bool = False
+    id: str = ""
 
 
 def rendered(template: str, **context: object) -> str:

@@ -11,6 +11,11 @@ function start(root = document) {
   each("[data-draft-done]", (done) => import("./drafts.js").then((m) => m.forgetDraft(done.dataset.draftDone)));
   each("form[data-check]", (form) => import("./checks.js").then((m) => m.checkWhileTyping(form)));
   each("[data-upload]", (box) => import("./uploads.js").then((m) => m.watchUpload(box)));
+  each("form[data-offline]", (form) => import("./offline/forms.js").then((m) => m.markForLater(form)));
+  each("form[data-complaint]", (form) => import("./offline/complaint.js").then((m) => m.writeComplaint(form)));
+  each("form[data-signing-out]", (form) => import("./offline/signing-out.js").then((m) => m.askBeforeSigningOut(form)));
+  each("[data-waiting]", (part) => import("./offline/waiting.js").then((m) => m.listWaiting(part)));
+  each("[data-locate]", (button) => import("./offline/place.js").then((m) => m.offerPlace(button)));
   each("form[data-progress]", (form) => import("./sending.js").then((m) => m.sendWithProgress(form)));
   each("[data-live]", (part) => import("./live.js").then((m) => m.keepLive(part)));
   each("form[data-guard]", (form) => import("./guard.js").then((m) => m.guardChanges(form)));
@@ -28,7 +33,7 @@ function start(root = document) {
   each("[data-print]", (button) => { button.hidden = false; button.onclick = () => print(); });
 }
 
-const showOffline = () => all("[data-offline]").forEach((banner) => { banner.hidden = navigator.onLine; });
+const showOffline = () => all("[data-offline-banner]:not([data-stays])").forEach((banner) => { banner.hidden = navigator.onLine; });
 addEventListener("online", showOffline);
 addEventListener("offline", showOffline);
 document.addEventListener("click", (event) => {
@@ -40,3 +45,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("pendapa:arrived", ({ target }) => start(target));
 showOffline();
 start();
+// After the page itself is there: on a slow line it goes first.
+if (navigator.serviceWorker) {
+  const meet = () => import("./offline/device.js").then((m) => m.meetWorker());
+  if (document.readyState === "complete") meet(); else addEventListener("load", meet, { once: true });
+}

@@ -20,7 +20,7 @@ export function keepDraft(form) {
     }, 400);
   });
   form.addEventListener("submit", (event) => {
-    if (navigator.onLine) return;
+    if (navigator.onLine || form.elements._offline) return;
     event.preventDefault();
     clearTimeout(timer);
     write(key, { at: Date.now(), answers: answersOf(form) });

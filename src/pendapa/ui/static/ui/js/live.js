@@ -1,37 +1,103 @@
-// Keeps a part of the page true: a word from the stream makes it fetch itself again; once a minute where streams fail.
+// Keeps a part of the page true: a word from the stream makes it ask for itself again; without a stream it asks now and
+// then. Each answer carries a new address to listen at, so that whoever may no longer see the page hears no more.
 import { announce, arrived, words } from "./page.js";
 
-const POLL = 60_000, PATIENCE = 3;
+const RENEW = 200_000, SPREAD = 40_000; // a token lasts 270 seconds
+const FIRST_BEAT = 8_000, BEAT = 50_000; // the stream beats at once and every 20 seconds; a proxy may hold it back
+const PATIENCE = 3, PAUSE = 1_000, POLL = 20_000, SPARING = 60_000, LONGEST = 300_000, TRY_AGAIN = 6;
+const TYPING = "input, textarea, select";
 
 export function keepLive(part) {
-  let stream, timer, failures = 0;
-  const refresh = async () => {
-    if (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
+  const isSparing = navigator.connection?.saveData;
+  let address = part.dataset.live, stream, failures = 0, polls = 0, asking, held, hasEnded = false;
+  const timers = {};
+  const later = (name, wait, act) => { clearTimeout(timers[name]); timers[name] = setTimeout(act, wait); };
+
+  const show = (html) => {
+    const active = part.contains(document.activeElement) ? document.activeElement : null;
+    if (active?.matches(TYPING)) {
+      if (!held) part.addEventListener("focusout", () => setTimeout(() => { const html = held; held = ""; show(html); }), { once: true });
+      held = html;
+      return;
+    }
+    const probe = document.createElement("template");
+    probe.innerHTML = html;
+    if (probe.innerHTML === part.innerHTML.trim()) return;
+    const link = active?.closest("a[href]")?.getAttribute("href");
+    part.innerHTML = html;
+    if (link) part.querySelector(`a[href="${CSS.escape(link)}"]`)?.focus({ preventScroll: true });
+    arrived(part);
+    announce(`${words.updated} ${part.querySelector("h1, h2, h3")?.textContent || ""}`.trim());
+  };
+
+  const answer = async () => {
     try {
-      const response = await fetch(part.dataset.fragment, { headers: { Accept: "text/html" } });
-      if (!response.ok || response.redirected) return;
-      const html = (await response.text()).trim();
-      const probe = document.createElement("template");
-      probe.innerHTML = html;
-      if (probe.innerHTML === part.innerHTML.trim()) return;
-      part.innerHTML = html;
-      arrived(part);
-      announce(`${words.updated} ${part.querySelector("h1, h2, h3")?.textContent || ""}`);
-    } catch { /* the next word or minute tries again */ }
+      const fragment = part.dataset.fragment;
+      const response = await fetch(fragment || location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
+      if (response.redirected || [401, 403, 404, 410].includes(response.status)) return "ended";
+      if (!response.ok) return "failed";
+      const text = await response.text();
+      const whole = fragment ? null : new DOMParser().parseFromString(text, "text/html").getElementById(part.id);
+      address = (fragment ? response.headers.get("X-Live-Stream") : whole?.dataset.live) || "";
+      if (fragment || whole) show((whole?.innerHTML ?? text).trim());
+      return "fresh";
+    } catch { return "failed"; }
   };
-  const poll = () => { clearTimeout(timer); timer = setTimeout(() => { refresh().then(poll); }, POLL); };
-  const close = () => { stream?.close(); stream = null; clearTimeout(timer); };
+  // One question at a time; whoever asks meanwhile gets the answer to the next one.
+  const ask = () => (asking = (asking || Promise.resolve()).then(answer).then((outcome) => {
+    if (outcome === "ended") { hasEnded = true; close(); }
+    return outcome;
+  }));
+
+  let isDue = false;
+  const refresh = () => {
+    if (isDue) return;
+    isDue = true;
+    (asking || Promise.resolve()).then(() => { isDue = false; return ask(); }).then((outcome) => {
+      if (outcome === "failed") later("refresh", POLL, refresh);
+      return new Promise((done) => { setTimeout(done, PAUSE); });
+    });
+  };
+
+  const close = () => { stream?.close(); stream = null; Object.values(timers).forEach(clearTimeout); };
+  const heard = () => { failures = 0; later("deaf", BEAT, lose); };
+  const lose = () => {
+    close();
+    failures += 1;
+    if (failures >= PATIENCE) poll();
+    else later("renew", failures * PAUSE * (1 + Math.random()), renew);
+  };
+  const renew = async () => {
+    const outcome = await ask();
+    if (hasEnded || document.hidden) return;
+    close();
+    if (outcome === "fresh") open(); else poll();
+  };
   const open = () => {
-    if (stream || document.hidden) return;
-    if (navigator.connection?.saveData || !part.dataset.live) { poll(); return; }
-    stream = new EventSource(part.dataset.live);
-    stream.onopen = () => { failures = 0; };
-    stream.onmessage = refresh;
+    if (stream || hasEnded || document.hidden) return;
+    if (!address || isSparing) { poll(); return; }
+    stream = new EventSource(address);
     stream.addEventListener("entry", refresh);
-    stream.onerror = () => { failures += 1; if (failures >= PATIENCE || stream?.readyState === EventSource.CLOSED) { close(); poll(); } };
+    stream.addEventListener("all", refresh);
+    stream.addEventListener("beat", heard);
+    stream.onerror = () => {
+      if (stream?.readyState === EventSource.CLOSED || (failures += 1) >= PATIENCE) lose();
+      else later("deaf", FIRST_BEAT, lose);
+    };
+    later("deaf", FIRST_BEAT, lose);
+    later("renew", RENEW + Math.random() * SPREAD, renew);
   };
-  document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else { refresh(); open(); } });
+  const poll = (wait = isSparing ? SPARING : POLL) => later("poll", wait * (0.9 + Math.random() / 5), async () => {
+    const outcome = await ask();
+    if (hasEnded || document.hidden) return;
+    polls += 1;
+    if (outcome === "fresh" && address && !isSparing && polls % TRY_AGAIN === 0) { failures = PATIENCE - 1; open(); return; }
+    if (outcome === "fresh") poll(); else poll(Math.min(wait * 2, LONGEST));
+  });
+
+  document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else if (!hasEnded) renew(); });
+  addEventListener("online", () => { if (!hasEnded && !document.hidden) renew(); });
   addEventListener("pagehide", close);
-  addEventListener("pageshow", (event) => { if (event.persisted) open(); });
+  addEventListener("pageshow", (event) => { if (event.persisted && !hasEnded) renew(); });
   open();
 }

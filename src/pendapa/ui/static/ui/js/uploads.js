@@ -48,7 +48,7 @@ function holdBack(form, work) {
   works.add(done);
 }
 
-async function shrink(file) {
+export async function shrink(file) {
   if (!/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
   let bitmap;
   try { bitmap = await createImageBitmap(file, { imageOrientation: "from-image" }); } catch { return file; }

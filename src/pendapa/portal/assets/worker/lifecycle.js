@@ -1,0 +1,69 @@
+// A new release waits until the person takes it over, so that no page runs with half of each.
+addEventListener("install", (event) => {
+  event.waitUntil((async () => {
+    await (await caches.open(FILES)).addAll(BUILD.files);
+    await keepShell(await spokenLanguage());
+  })());
+});
+
+addEventListener("activate", (event) => {
+  event.waitUntil(Promise.all([forgetOldReleases(), clients.claim()]));
+});
+
+addEventListener("message", (event) => {
+  const answers = { "take over": () => skipWaiting(), page: () => meetPage(event.data), deliver: () => deliver() };
+  const answer = answers[event.data?.type];
+  if (answer) event.waitUntil(Promise.resolve(answer()).finally(() => event.ports[0]?.postMessage("done")));
+});
+
+addEventListener("sync", (event) => {
+  if (event.tag === "pendapa-outbox") event.waitUntil(deliver(true));
+});
+
+// A page from the server says who is there and in which language.
+async function meetPage({ person, language }) {
+  await setPerson(person);
+  if (!["id", "en"].includes(language)) return;
+  await remember("language", language);
+  await keepShell(language);
+}
+
+const spokenLanguage = async () => (await recall("language")) || BUILD.language;
+
+// Another person than before, or nobody: what was kept for the one before goes.
+async function setPerson(person, asOf = visit) {
+  if (asOf !== visit || ((await recall("person")) || "") === person) return;
+  await remember("person", person);
+  await forgetOwn(person);
+}
+
+async function signOut({ withWaiting = true } = {}) {
+  visit += 1;
+  const person = await recall("person");
+  if (person) {
+    await forgetOf(person, withWaiting);
+    await (await registration.pushManager?.getSubscription())?.unsubscribe();
+    await navigator.clearAppBadge?.();
+  }
+  await remember("person", "");
+  await forgetOwn();
+}
+
+async function deliver(isSync = false) {
+  const before = (await allItems()).filter((item) => item.state === "waiting");
+  if (!before.length) return;
+  const left = await deliverAll();
+  for (const client of await clients.matchAll()) client.postMessage({ type: "outbox" });
+  await tellArrived(before);
+  if (left && isSync) throw new Error("still waiting"); // the browser tries again by itself
+}
+
+// Where the person allowed notifications, a complaint that arrived in the background is told with its number.
+async function tellArrived(before) {
+  if (self.Notification?.permission !== "granted" || (await clients.matchAll({ type: "window" })).some((one) => one.focused)) return;
+  for (const { key } of before) {
+    const item = await findItem(key);
+    if (item?.state === "sent" && item.receipt.number)
+      await registration.showNotification(item.receipt.number, { body: item.title, icon: BUILD.icon, badge: BUILD.badge, tag: key, data: { url: "/luring/" } });
+  }
+}
