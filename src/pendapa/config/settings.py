@@ -10,7 +10,7 @@ from pendapa.config.environment import environment
 from pendapa.config.inbound_commands import INBOUND_COMMANDS
 from pendapa.config.logs import configure_logs
 from pendapa.config.mail import mail_settings
-from pendapa.config.notice_occasions import NOTICE_OCCASIONS
+from pendapa.config.notice_occasions import CASE_LISTENERS, NOTICE_OCCASIONS
 
 env = environment()
 
@@ -49,6 +49,7 @@ PENDAPA_GATEWAY_URL = env.gateway_url
 PENDAPA_GATEWAY_SECRET = env.gateway_secret
 PENDAPA_GATEWAY_CHANNELS = env.gateway_channels
 PENDAPA_NOTICE_OCCASIONS = NOTICE_OCCASIONS
+PENDAPA_CASE_LISTENERS = CASE_LISTENERS
 PENDAPA_INBOUND_COMMANDS = INBOUND_COMMANDS
 
 # ui and people come before allauth so that their templates stand in for its own.

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from pendapa.kernel.problems import Forbidden, Invalid, NotFound, Problem, as_problem_details
 from pendapa.notices.actions import InboundText, note_delivery, receive_text
-from pendapa.notices.channels import enabled_channels
+from pendapa.notices.channels import GATEWAY_CHANNELS, enabled_channels
 from pendapa.notices.rules import normal_phone
 from pendapa.notices.signatures import SIGNATURE_HEADER, TIMESTAMP_HEADER, is_signed
 from pendapa.notices.transports.gateway import message_of_gateway_id
@@ -48,7 +48,7 @@ def gateway_call(answer: Callable[[Content, datetime], Content]) -> Callable[...
 def inbound(content: Content, at: datetime) -> Content:
     """A message came in: what it asks for is done once, the reply is ours to the sender."""
     channel, message_id, sender, text = (_text(content, name) for name in ("channel", "id", "from", "text"))
-    if channel not in enabled_channels():
+    if channel not in GATEWAY_CHANNELS or channel not in enabled_channels():
         raise Invalid(_("This channel is not switched on here."))
     if not message_id or len(message_id) > LONGEST_ID or not sender or len(sender) > LONGEST_ID:
         raise Invalid(_("A message has an id and a sender, of at most 100 signs."))

@@ -1,0 +1,34 @@
+"""A sender that kills itself with SIGKILL: `before` it sends, `between` sending and noting it, `after` noting it, or
+`never`. `python -m pendapa.notices.tests.dying_sender <moment>` sends what is due now."""
+
+import os
+import signal
+import sys
+from typing import Any
+
+
+def main(moment: str) -> None:
+    """Set the program up, lay the mine, send."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from pendapa.notices.actions import send_next_messages, sending
+
+    write_down = sending._write_down
+
+    def dying(message: Any, fields: list[str]) -> None:
+        is_sent = "sent_at" in fields
+        if is_sent and moment == "between":
+            os.kill(os.getpid(), signal.SIGKILL)
+        write_down(message, fields)
+        if (is_sent and moment == "after") or (not is_sent and moment == "before"):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sending._write_down = dying
+    send_next_messages(timezone.now(), 100)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
