@@ -11,6 +11,7 @@ import io
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +93,7 @@ class Learned:
     def _unit_probabilities(self, alike: Floats, points: Floats) -> Floats:
         opinions = [softmax(SHARPNESS * (alike @ self.machine + self.machine_intercepts))]
         opinions += [voice.probabilities(points) for voice in self.voices]
-        return np.mean(opinions, axis=0)
+        return np.asarray(np.mean(opinions, axis=0), dtype=np.float32)
 
     def _named(self, likely: Floats, district: str, village: str) -> list[tuple[str, float]]:
         named: dict[str, float] = defaultdict(float)
@@ -121,7 +122,7 @@ class Learned:
             "units": self.units,
             "topics": self.topics,
         }
-        arrays = {
+        arrays: dict[str, Any] = {
             "names": np.frombuffer(json.dumps(names, ensure_ascii=False).encode(), dtype=np.uint8),
             "digests": self.vocabulary.digests,
             "rarity": self.vocabulary.rarity,
@@ -166,10 +167,10 @@ def learned_from_bytes(content: bytes) -> Learned:
 def softmax(points: Floats) -> Floats:
     """Points as probabilities."""
     raised = np.exp(points - points.max())
-    return raised / raised.sum()
+    return np.asarray(raised / raised.sum(), dtype=np.float32)
 
 
-def _reasons(text: str, vector: Vector, by_feature: NDArray[np.float64]) -> list[str]:
+def _reasons(text: str, vector: Vector, by_feature: NDArray[Any]) -> list[str]:
     """The words as written whose features spoke most for the unit."""
     words = words_of(text)
     spoken: dict[str, float] = defaultdict(float)

@@ -91,14 +91,15 @@ def _matrix(vocabulary: Vocabulary, examples: Sequence[Example]) -> sparse.csr_m
 
 
 def _one_column_each(labels: NDArray[np.str_], known: NDArray[np.str_]) -> Floats:
-    return (labels[:, None] == known).astype(np.float32)
+    return np.asarray(labels[:, None] == known, dtype=np.float32)
 
 
 def _fit_ridge(alike: Floats, wanted: Floats) -> tuple[Floats, Floats]:
     """The weight of each example for each label, and what would be said of each example had it not been seen."""
     inverse = np.linalg.inv(alike + RIDGE * np.eye(len(alike), dtype=alike.dtype))
     weights = inverse @ wanted
-    return weights, wanted - weights / np.diag(inverse)[:, None]
+    unseen = wanted - weights / np.diag(inverse)[:, None]
+    return np.asarray(weights, dtype=np.float32), np.asarray(unseen, dtype=np.float32)
 
 
 def _fit_machine(

@@ -75,4 +75,4 @@ def scaled(values: NDArray[np.float32], blocks: NDArray[np.int64]) -> NDArray[np
     lengths = np.sqrt(np.bincount(blocks, weights=values**2, minlength=len(Block)))
     weights = np.array([WEIGHTS[block] for block in Block])
     factors = np.divide(weights, lengths, out=np.zeros_like(weights), where=lengths > 0)
-    return (values * factors[blocks]).astype(np.float32)
+    return np.asarray(values * factors[blocks], dtype=np.float32)
