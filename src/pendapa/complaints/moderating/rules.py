@@ -42,16 +42,17 @@ NO_NAMES: Final = frozenset(
     # Offices, and the words that follow "bapak" and "ibu" without being anyone's name.
     """
     rt rw rukun tetangga warga lurah camat bupati walikota wali kota gubernur presiden menteri kepala ketua wakil
-    sekretaris kades sekdes kadis kabid kasi kadus dusun desa kelurahan kecamatan kabupaten kantor dinas bagian bidang seksi petugas
-    pegawai staf staff guru dokter bidan perawat polisi tni satpol pp satpam operator admin pimpinan direktur manajer
-    pengurus anggota tokoh masyarakat rumah tangga hamil menyusui anak muda tua saya kami kita mereka dia ia anda kamu
-    yang yg di ke dari dan atau untuk utk pada dengan dgn agar supaya mohon tolong minta bisa tidak tdk sudah sdh belum
-    blm akan juga jg ini itu sini situ sana ada adalah karena krn kalau kalo jika bila saat ketika waktu mana apa
-    bagaimana kapan siapa berapa mengapa kenapa terima kasih selamat pagi siang sore malam yth terhormat jalan lampu
-    sampah air banjir got selokan taman sekolah pasar puskesmas nya lah kah pun sering selalu masih telah sedang harap
-    punya para seluruh semua setiap tiap kok sih dong kemarin sekarang nanti hari minggu bulan tahun besok pertanian
-    perizinan kesehatan pendidikan sosial perhubungan kependudukan lingkungan jembatan baru lama barang jasa usaha
-    toko pemilik penjual pedagang tukang sopir parkir ojek buruh petani nelayan lansia penumpang pasien siswa kota
+    sekretaris kades sekdes kadis kabid kasi kadus dusun desa kelurahan kecamatan kabupaten kantor dinas bagian
+    bidang seksi petugas pegawai staf staff guru dokter bidan perawat polisi tni satpol pp satpam operator admin
+    pimpinan direktur manajer pengurus anggota tokoh masyarakat rumah tangga hamil menyusui anak muda tua saya kami
+    kita mereka dia ia anda kamu yang yg di ke dari dan atau untuk utk pada dengan dgn agar supaya mohon tolong
+    minta bisa tidak tdk sudah sdh belum blm akan juga jg ini itu sini situ sana ada adalah karena krn kalau kalo
+    jika bila saat ketika waktu mana apa bagaimana kapan siapa berapa mengapa kenapa terima kasih selamat pagi siang
+    sore malam yth terhormat jalan lampu sampah air banjir got selokan taman sekolah pasar puskesmas nya lah kah pun
+    sering selalu masih telah sedang harap punya para seluruh semua setiap tiap kok sih dong kemarin sekarang nanti
+    hari minggu bulan tahun besok pertanian perizinan kesehatan pendidikan sosial perhubungan kependudukan
+    lingkungan jembatan baru lama barang jasa usaha toko pemilik penjual pedagang tukang sopir parkir ojek buruh
+    petani nelayan lansia penumpang pasien siswa kota
     """.split()  # noqa: SIM905
 )
 SHORT_HONORIFICS: Final = frozenset({"h", "an", "ir", "dr", "om", "nama", "teh", "bang", "gus", "oknum"})
