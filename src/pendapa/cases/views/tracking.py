@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,13 +20,15 @@ from pendapa.cases.queries import accesses_to, cases_of_party, clock_progress, m
 from pendapa.cases.queries.tracking import Tracked, tracked, with_tracking
 from pendapa.cases.rules import objection_until, spoken_groups
 from pendapa.files.models import StoredFile
+from pendapa.journal.expressions import PresentPosition
+from pendapa.journal.positions import Position
+from pendapa.journal.streams import HEADER as STREAM_HEADER
+from pendapa.journal.streams import case_topic, stream_address
 from pendapa.kernel.calendar import body_calendar, local_date
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import NotFound
 from pendapa.people.pages import ActorRequest, public_page
 from pendapa.people.permissions import can
-
-LIVE_SALT = "pendapa.live"
 
 
 @public_page
@@ -45,12 +45,14 @@ def track(request: ActorRequest, number: str) -> HttpResponse:
 @never_cache
 @require_safe
 def track_now(request: ActorRequest, number: str) -> HttpResponse:
-    """Status and timeline alone, for the page that keeps itself up to date."""
+    """Status and timeline alone, for the page that keeps itself up to date, and where it goes on listening."""
     case = tracked_case(request, number)
     if case is None:
         raise NotFound
-    context = _progress_context(case)
-    return render(request, "cases/_progress.html", {**context, "panels": _panels(request, context["kind"], case)})
+    context = {**_progress_context(case), "panels": _panels(request, kind_of(case), case)}
+    answer = render(request, "cases/_progress.html", context)
+    answer.headers[STREAM_HEADER] = _live_address(case)
+    return answer
 
 
 @public_page
@@ -79,9 +81,8 @@ def tracked_case(request: ActorRequest, number: str) -> Case | None:
     written = normalise_number(number)
     if written is None:
         return None
-    case = (
-        with_tracking(cases_of_party(request.actor)).select_related(*related_of_kinds()).filter(number=written).first()
-    )
+    cases = with_tracking(cases_of_party(request.actor)).annotate(read_at=PresentPosition())
+    case = cases.select_related(*related_of_kinds()).filter(number=written).first()
     if case is not None and request.actor.is_staff:
         open_as_staff(as_party(request.actor, case), case, at=timezone.now())
     return case
@@ -111,18 +112,15 @@ def render_tracking(
         sealed_files=seal_kept_files(case, kept or []),
         file_errors=file_errors or [],
         errors=_message_errors(form, file_errors or []),
-        live_url=live_address(case),
+        live_url=_live_address(case),
         is_visitor=request.actor.kind != "person",
     )
     return render(request, "cases/track.html", context, status=status)
 
 
-def live_address(case: Case) -> str:
-    """Where the page hears of news, "" without a live process; the signed token names this case alone."""
-    if not settings.PENDAPA_LIVE_URL:
-        return ""
-    token = signing.dumps([str(case.pk)], salt=LIVE_SALT)
-    return f"{settings.PENDAPA_LIVE_URL}/live/perkara/{case.pk}/?{urlencode({'token': token})}"
+def _live_address(case: Any) -> str:
+    """Where the page hears of what happens after it was read; "" without a live process."""
+    return stream_address(case_topic(case.pk), since=Position.read(case.read_at))
 
 
 def _panels(request: ActorRequest, kind: CaseKind, case: Case) -> list[str]:

@@ -49,13 +49,15 @@ export function keepLive(part) {
     return outcome;
   }));
 
-  let isDue = false;
+  // Of many words in a short time the first is followed at once, the others together a second later.
+  let isDue = false, resting = Promise.resolve();
   const refresh = () => {
     if (isDue) return;
     isDue = true;
-    (asking || Promise.resolve()).then(() => { isDue = false; return ask(); }).then((outcome) => {
-      if (outcome === "failed") later("refresh", POLL, refresh);
-      return new Promise((done) => { setTimeout(done, PAUSE); });
+    resting = resting.then(async () => {
+      isDue = false;
+      if (await ask() === "failed") later("refresh", POLL, refresh);
+      await new Promise((done) => { setTimeout(done, PAUSE); });
     });
   };
 
