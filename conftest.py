@@ -40,11 +40,13 @@ def _test_database_can_be_emptied() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_names_of_places_from_other_tests() -> None:
-    """A process remembers the names of places, which tests roll back."""
+def _nothing_remembered_from_other_tests() -> None:
+    """A process remembers the names of places and, for some seconds, public pages; tests roll both back."""
+    from pendapa.config.page_cache import pages
     from pendapa.regions.queries import forget_names
 
     forget_names()
+    pages.forget()
 
 
 @pytest.fixture(scope="session")
