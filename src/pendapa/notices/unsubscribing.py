@@ -18,7 +18,7 @@ class Unsubscriber:
 
 
 def token_for(recipient: Recipient) -> str:
-    """A signed token for the link; it says nothing about whom it is for."""
+    """A signed token for the link; it holds an id or an index, never an address."""
     if recipient.account is not None:
         return signing.dumps(["a", recipient.account.pk.hex], salt=SALT)
     return signing.dumps(["c", address_index(recipient.email or recipient.phone)], salt=SALT)

@@ -69,7 +69,7 @@ def test_a_real_mail_server_is_handed_the_mail_with_the_link_that_stops_it(smtp,
     assert mail["Message-ID"].endswith("@contoh.go.id>")
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    link = mail["List-Unsubscribe"].replace("\n", "").strip("<> ")
+    link = mail["List-Unsubscribe"].strip("\r\n <>")
     text = mail.get_payload(decode=True).decode()
     assert "Siti: SKU-7Q2M-48KX" in text
     assert "https://layanan.contoh.go.id/lacak/SKU-7Q2M-48KX/" in text
@@ -189,22 +189,22 @@ def send_in_another_process(moment):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("moment", ["before", "between", "after"])
-def test_one_message_arrives_by_each_channel_wherever_its_sender_is_killed(smtp, http, moment):
+@pytest.mark.parametrize(("moment", "deaths"), [("before", 1), ("between", 3), ("after", 1)])
+def test_one_message_arrives_by_each_channel_wherever_its_sender_is_killed(smtp, http, moment, deaths):
     account = make_account(phone="081234567890", email="siti@example.org")
     make_device(account, f"http://127.0.0.1:{http.port}/push/1")
     NoticePreference.objects.create(pk=account.pk, channels={"test.arrived": ["email", "push", "sms"]})
     tell(account, at=timezone.now())
-    for _death in range(3):
-        assert send_in_another_process(moment) in {-signal.SIGKILL, 0}
+    for _death in range(deaths):
+        assert send_in_another_process(moment) == -signal.SIGKILL
     assert send_in_another_process("never") == 0
     assert [(one.channel, one.last_error) for one in Message.objects.filter(sent_at=None)] == []
     mails = Counter(email.message_from_string(one["mail"])["Message-ID"] for one in smtp.received)
     texts = Counter(one["headers"]["idempotency-key"] for one in http.received if one["path"] == "/gateway")
     topics = Counter(one["headers"]["topic"] for one in http.received if one["path"] == "/push/1")
     assert (len(mails), len(texts), len(topics)) == (1, 1, 1)
-    if moment != "between":
-        assert sum((mails + texts + topics).values()) == 3
+    # Killed in between, each was handed over twice, the second time as the same.
+    assert sum((mails + texts + topics).values()) == (6 if moment == "between" else 3)
 
 
 @pytest.mark.django_db(transaction=True)
