@@ -38,7 +38,7 @@ class Choice:
         """The channels wanted for an occasion, as far as the installation has them."""
         chosen = self.channels.get(occasion.key)
         wanted = occasion.channels if chosen is None else {Channel(one) for one in chosen if one in Channel.values}
-        return wanted & set(enabled_channels())
+        return set(wanted) & set(enabled_channels())
 
     def sends_at(self, at: datetime) -> datetime:
         """When a message may go: now, or when the quiet hours are over."""

@@ -38,7 +38,7 @@ class PreferenceForm(forms.Form):
         label=_("Language of our messages"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, recipient: Recipient, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, recipient: Recipient) -> None:
         choice = choice_of(recipient)
         usual = {
             "digest": choice.digest,
@@ -46,12 +46,12 @@ class PreferenceForm(forms.Form):
             "quiet_until": choice.quiet_until,
             "language": choice.language,
         }
-        super().__init__(*args, initial=usual, **options)
+        super().__init__(data, initial=usual)
         self._names = {f"to-{key.replace('.', '-')}": occasion for key, occasion in declared_occasions().items()}
         channels = [(one.value, one.label) for one in enabled_channels()]
         own = {
             name: forms.MultipleChoiceField(
-                label=occasion.label,
+                label=str(occasion.label),
                 choices=channels,
                 required=False,
                 initial=sorted(choice.channels_for(occasion)),

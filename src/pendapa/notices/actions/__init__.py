@@ -3,7 +3,7 @@
 from pendapa.notices.actions.dead_letters import drop_message, send_again
 from pendapa.notices.actions.devices import add_device, remove_device
 from pendapa.notices.actions.digests import send_due_digests
-from pendapa.notices.actions.inbound import InboundText, receive_text
+from pendapa.notices.actions.inbound import receive_text
 from pendapa.notices.actions.preferences import change_preference, stop_mail
 from pendapa.notices.actions.queueing import NOTIFICATION_CHANNEL, queue_message
 from pendapa.notices.actions.reading import mark_all_read, mark_read
@@ -19,7 +19,6 @@ from pendapa.notices.actions.texts import change_text
 
 __all__ = [
     "NOTIFICATION_CHANNEL",
-    "InboundText",
     "add_device",
     "change_preference",
     "change_text",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pendapa.kernel.problems import Problem, TooMany
-from pendapa.notices.inbound import InboundText, declared_commands, usages
+from pendapa.notices.inbound import InboundCommand, InboundText, declared_commands, usages
 from pendapa.notices.models import InboundMessage
 from pendapa.notices.recipients import address_index
 
@@ -59,14 +59,18 @@ def _handle_once(text: InboundText, index: str, at: datetime) -> str:
     )
     command = declared_commands().get(text.word)
     kept.word = command.word if command else ""
-    if command is None:
-        kept.reply = "\n".join([_("We did not understand this. You can write:"), *usages()])
-    else:
-        try:
-            with transaction.atomic():
-                kept.reply = command.handle(text, at)
-        except Problem as problem:
-            kept.reply = " ".join(error.message for error in problem.errors) or str(problem)
+    kept.reply = reply = _reply_to(command, text, at)
     kept.save(update_fields=["word", "reply"])
     log.info("inbound_message", channel=text.channel, word=kept.word)
-    return kept.reply
+    return reply
+
+
+def _reply_to(command: InboundCommand | None, text: InboundText, at: datetime) -> str:
+    """What was done says; or what stood in its way, of which nothing is left then."""
+    if command is None:
+        return "\n".join([_("We did not understand this. You can write:"), *usages()])
+    try:
+        with transaction.atomic():
+            return command.handle(text, at)
+    except Problem as problem:
+        return " ".join(str(error.message) for error in problem.errors) or str(problem)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from pendapa.kernel.problems import Forbidden, Invalid, NotFound, Problem, as_problem_details
-from pendapa.notices.actions import InboundText, note_delivery, receive_text
+from pendapa.notices.actions import note_delivery, receive_text
 from pendapa.notices.channels import GATEWAY_CHANNELS, enabled_channels
+from pendapa.notices.inbound import InboundText
 from pendapa.notices.rules import normal_phone
 from pendapa.notices.signatures import SIGNATURE_HEADER, TIMESTAMP_HEADER, is_signed
 from pendapa.notices.transports.gateway import message_of_gateway_id
