@@ -79,15 +79,18 @@ def po_path(package: str) -> Path:
 
 
 def all_packages() -> list[str]:
-    """Every package of the house, by name."""
-    return sorted(path.parent.name for path in PACKAGES.glob("*/__init__.py"))
+    """Every package of the house, by name; an app inside a package ("complaints/whistle") has a file of its own."""
+    packages = [path.parent for path in PACKAGES.glob("*/__init__.py")]
+    inner = [path.parent for path in PACKAGES.glob("*/*/apps.py")]
+    return sorted(folder.relative_to(PACKAGES).as_posix() for folder in (*packages, *inner))
 
 
 def used_messages(package: str) -> Iterator[UsedMessage]:
     """Messages in the Python files and templates of one package, in order of appearance."""
+    inner_apps = {path.parent.name for path in (PACKAGES / package).glob("*/apps.py")}
     for path in sorted((PACKAGES / package).rglob("*")):
         inner = path.relative_to(PACKAGES / package)
-        if not path.is_file() or SKIPPED_FOLDERS.intersection(inner.parts[:-1]):
+        if not path.is_file() or (SKIPPED_FOLDERS | inner_apps).intersection(inner.parts[:-1]):
             continue
         if path.suffix == ".py":
             yield from messages_in(path, path.read_text(encoding="utf-8"))

@@ -24,6 +24,8 @@ SECONDS = Histogram(
 GIVEN_ID = re.compile(r"[A-Za-z0-9\-]{8,64}")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 KEPT = "kept"
+UNTOLD = "untold"
+"""The route of a page that leaves no trace (`request.leaves_no_trace`): the very moment of a visit would tell."""
 QUIET_ROUTES = frozenset({"healthz", "readyz", "metrics", "static"})
 
 
@@ -63,6 +65,8 @@ def observe_kept_page(request_id: str, status: int, seconds: float) -> None:
 
 def _observe(request: HttpRequest, response: HttpResponse, method: str, seconds: float) -> None:
     route = route_of(request)
+    if route == UNTOLD:
+        return
     REQUESTS.labels(method, route, str(response.status_code)).inc()
     SECONDS.labels(route).observe(seconds)
     if route not in QUIET_ROUTES:
@@ -72,6 +76,8 @@ def _observe(request: HttpRequest, response: HttpResponse, method: str, seconds:
 
 def route_of(request: HttpRequest) -> str:
     """The pattern that answered, never the path itself: paths hold numbers and secrets."""
+    if getattr(request, "leaves_no_trace", False):
+        return UNTOLD
     if request.resolver_match is not None:
         return request.resolver_match.route or "/"
     return "static" if request.path.startswith("/static/") else KEPT if request.method == "GET" else "none"
