@@ -19,11 +19,11 @@ class FindForm(forms.Form):
     """Number and secret, however they are typed."""
 
     number = forms.CharField(
-        label=_("Number of your application"),
+        label=_("Number of your application or report"),
         help_text=_("For example SKU-7Q2M-48KX. Capitals, spaces and hyphens do not matter."),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        error_messages={"required": _("Fill in the number of your application.")},
+        error_messages={"required": _("Fill in the number from your receipt.")},
     )
     secret = forms.CharField(
         label=_("Secret code"),

@@ -110,6 +110,7 @@ def situation_by_status(case: Case, today: date) -> Situation:
 class CaseKind:
     """What is particular to one kind of case; everything else is the same for all.
 
+    `party_label` is what its person is called.
     `withdraw` does what the kind must do besides (its process ends); without it the case alone is withdrawn.
     `reopen` starts its work anew on a locked case that is open again after an objection.
     `identity_number` gives the NIK behind a case, for an officer who unmasks it. `next_steps` gives what happens next
@@ -121,6 +122,7 @@ class CaseKind:
 
     key: str
     label: str | Promise
+    party_label: str | Promise = gettext_lazy("Applicant")
     situation: Callable[[Case, date], Situation] = situation_by_status
     party_panels: Callable[[HttpRequest, Case], list[Panel]] = no_panels
     staff_panels: Callable[[HttpRequest, Case], list[Panel]] = no_panels

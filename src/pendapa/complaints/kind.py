@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy
 
 from pendapa.cases.kinds import CaseKind
 from pendapa.cases.models import Case
-from pendapa.complaints.actions import reopen_after_objection, take_response
-from pendapa.complaints.queries import complaint_of
+from pendapa.complaints.actions import reopen_after_objection, take_response, withdraw_complaint
+from pendapa.complaints.panels import next_steps_of, party_panels, staff_panels
+from pendapa.complaints.queries import CASE_KIND, complaint_of
+from pendapa.complaints.situations import situation_of
 
 
 def _hides_person(case: Case) -> bool:
@@ -17,11 +19,17 @@ def _is_sealed(case: Case) -> bool:
 
 
 COMPLAINT = CaseKind(
-    key="complaint",
+    key=CASE_KIND,
     label=gettext_lazy("Report"),
+    party_label=gettext_lazy("Reported by"),
+    situation=situation_of,
+    party_panels=party_panels,
+    staff_panels=staff_panels,
+    next_steps=next_steps_of,
+    withdraw=withdraw_complaint,
+    reopen=reopen_after_objection,
+    party_wrote=take_response,
     hides_person=_hides_person,
     is_sealed=_is_sealed,
-    party_wrote=take_response,
-    reopen=reopen_after_objection,
     related=("complaint__topic", "complaint__suggested_unit", "complaint__outside_body", "complaint__joined_to__case"),
 )

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from pendapa.complaints import views
+from pendapa.complaints import party_views, setting_views, staff_views, views
 
 app_name = "complaints"
 DRAFT = "lapor/<uuid:draft_id>/"
@@ -14,4 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DRAFT + "foto/<uuid:file_id>/", views.photo, name="photo"),
     path(DRAFT + "gabung/<str:number>/", views.join, name="join"),
     path(DRAFT + "<slug:page>/", views.page, name="page"),
+    path("lacak/<str:number>/tanggapan/", party_views.judge, name="judge"),
+    path("meja/perkara/<str:number>/laporan/<slug:step>/", staff_views.step, name="step"),
+    path("meja/templat/", setting_views.templates, name="templates"),
+    path("meja/templat/baru/", setting_views.template, name="new_template"),
+    path("meja/templat/<int:pk>/", setting_views.template, name="template"),
+    path("meja/tenggat/", setting_views.deadlines, name="deadlines"),
 ]

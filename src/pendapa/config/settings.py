@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "pendapa.catalogue",
     "pendapa.cases",
     "pendapa.applications",
+    "pendapa.complaints",
     "pendapa.complaints.whistle",
     "pendapa.complaints",
     "pendapa.evaluation",

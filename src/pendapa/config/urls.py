@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendapa.notices.urls")),
     path("", include("pendapa.catalogue.urls")),
     path("", include("pendapa.applications.urls")),
+    path("", include("pendapa.complaints.urls")),
     path("", include("pendapa.complaints.whistle.urls")),
     path("", include("pendapa.complaints.public.urls")),
     path("", include("pendapa.complaints.public.desk_urls")),

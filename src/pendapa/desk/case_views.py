@@ -205,7 +205,7 @@ def _render(request: StaffRequest, case: Case, *, status: int = 200, **given: An
     context: dict[str, Any] = {
         "case": case,
         "kind": kind_of(case),
-        "panels": kind_of(case).staff_panels(request, case),
+        "panels": [panel.html(request) for panel in kind_of(case).staff_panels(request, case)],
         "clock": clock,
         "progress": clock_progress(clock, today) if clock else None,
         "is_overdue": clock is not None and clock.is_overdue(today),

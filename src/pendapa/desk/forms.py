@@ -13,7 +13,7 @@ class MessageForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     body = forms.CharField(
-        label=_("Message to the applicant"),
+        label=_("Message to the person"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write your message first.")},

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from pendapa.cases.kinds import declared_kinds
 from pendapa.cases.permissions import CASE_INSPECT, CASE_READ
 from pendapa.cases.queries import queue as queue_of
 from pendapa.cases.queries import services_in_queue
@@ -39,6 +40,7 @@ def queue(request: StaffRequest) -> HttpResponse:
                 for key, label in VIEWS.items()
             ],
             "services": services_in_queue(request.actor),
+            "kinds": [(kind.key, kind.label) for kind in declared_kinds().values()],
             "deadlines": DEADLINES.items(),
         },
     )

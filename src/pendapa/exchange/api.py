@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 from pendapa import __version__
 from pendapa.applications.api import router as applications
 from pendapa.catalogue.api import router as catalogue
+from pendapa.complaints.api import router as complaints
 from pendapa.kernel.problems import FieldError, Invalid, NotFound, Problem, as_problem_details
 
 api = NinjaAPI(
@@ -21,6 +22,7 @@ api = NinjaAPI(
 )
 api.add_router("/services", catalogue, tags=["services"])
 api.add_router("/applications", applications, tags=["applications"])
+api.add_router("/complaints", complaints, tags=["complaints"])
 
 
 def _respond(request: HttpRequest, problem: Problem) -> HttpResponse:

@@ -86,6 +86,7 @@ def queue(
     actor: Actor,
     *,
     unit: str = "",
+    kind: str = "",
     service: str = "",
     status: str = "open",
     assignee: str = "",
@@ -101,7 +102,8 @@ def queue(
     Values that mean nothing find nothing. Raises Invalid for a cursor of no page of ours.
     """
     today = local_date(timezone.now())
-    cases = _filtered(_of_staff(actor), unit, service, status, assignee, due, text, today)
+    of_kind = _of_staff(actor).filter(kind=kind) if kind else _of_staff(actor)
+    cases = _filtered(of_kind, unit, service, status, assignee, due, text, today)
     total = cases.count()
     by_closing = status == "closed"
     ordered = (

@@ -124,7 +124,7 @@ def test_a_number_typed_otherwise_leads_to_the_written_one(client):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("id", ["Lacak permohonan", "Kode rahasia"]), ("en", ["Track your application", "Secret code"])],
+    [("id", ["Lacak urusan", "Kode rahasia"]), ("en", ["Track your matter", "Secret code"])],
 )
 def test_the_form_in_both_languages(client, language, words):
     page = client.get(f"{FIND}?bahasa={language}").content.decode()

@@ -7,6 +7,7 @@ from pendapa.complaints.actions.closing import (
     judge_answer,
     reopen_after_objection,
     reopen_complaint,
+    withdraw_complaint,
 )
 from pendapa.complaints.actions.drafts import (
     discard_draft,
@@ -54,4 +55,5 @@ __all__ = [
     "sweep_drafts",
     "take_response",
     "verify_complaint",
+    "withdraw_complaint",
 ]

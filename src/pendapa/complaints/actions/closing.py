@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pendapa.cases.actions import conclude_case, resume_work, send_message, touch
+from pendapa.cases.actions import conclude_case, resume_work, send_message, touch, withdraw_case
 from pendapa.cases.models import Case, Message, Status
 from pendapa.cases.permissions import require_impartial
 from pendapa.complaints.actions.escalating import bring_before_head
@@ -136,6 +136,15 @@ def reopen_complaint(actor: Actor, case_id: UUID, *, expected_revision: int | No
         raise Conflict(_("Only a closed report can be opened again; one that was joined is separated first."))
     _begin_again(actor, COMPLAINT_TRIAGE, complaint, "office", at=at)
     return complaint
+
+
+@transaction.atomic
+def withdraw_complaint(actor: Actor, case: Case, at: datetime) -> None:
+    """The person takes the report back (`CaseKind.withdraw`); nobody waits for them any more."""
+    withdrawn = withdraw_case(actor, case.pk, at=at)
+    complaint = complaint_on(withdrawn)
+    complaint.stage, complaint.respond_by = Stage.CLOSED, None
+    complaint.save(update_fields=["stage", "respond_by"])
 
 
 def reopen_after_objection(_actor: Actor, case: Case, at: datetime) -> None:

@@ -1,0 +1,225 @@
+"""The desk's pages that know reports: one step of the work at a time."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from pendapa.complaints import actions, staff_forms
+from pendapa.complaints.assistance import Offer, offer_for
+from pendapa.complaints.models import Answer, AnswerTemplate, Complaint
+from pendapa.complaints.queries import complaints_visible_to, templates_for
+from pendapa.complaints.staff_steps import STEPS, StaffStep
+from pendapa.files.actions import store_file
+from pendapa.files.models import StoredFile
+from pendapa.files.rules import UploadRules
+from pendapa.kernel.identifiers import normalise_number
+from pendapa.kernel.problems import Conflict, FieldError, Invalid, NotFound, Problem
+from pendapa.people.pages import StaffRequest, staff_page
+from pendapa.people.permissions import can, require
+
+FORMS: dict[str, type[staff_forms.StepForm]] = {
+    "periksa": staff_forms.CheckForm,
+    "teruskan": staff_forms.ForwardForm,
+    "alihkan": staff_forms.ForwardForm,
+    "jawab": staff_forms.AnswerForm,
+    "tanya": staff_forms.AskForm,
+    "ubah-jenis": staff_forms.CorrectForm,
+    "gabung": staff_forms.MergeForm,
+    "pecah": staff_forms.SplitForm,
+    "tutup": staff_forms.CloseForm,
+    "buka-lagi": staff_forms.StepForm,
+    "pisahkan": staff_forms.StepForm,
+}
+RULES = UploadRules(max_count=5)
+Given = dict[str, Any]
+
+
+@staff_page
+@never_cache
+def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
+    """One step: what it asks, then what it does. A conflict or an error keeps what was typed."""
+    complaint = _complaint(request, number)
+    chosen = next((one for one in STEPS if one.key == step), None)
+    if chosen is None:
+        raise NotFound(_("There is no such step."))
+    require(request.actor, chosen.permission, complaint)
+    posted = request.method == "POST"
+    offer = offer_for(complaint.text, complaint.region_code) if step in ("periksa", "teruskan") else Offer()
+    form = FORMS[step](
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        complaint=complaint,
+        initial=_initial(request, complaint, chosen, offer),
+    )
+    refused: Problem | None = None
+    if posted and form.is_valid():
+        try:
+            done = ACTS[step](request, complaint, form.cleaned_data, timezone.now())
+        except (Conflict, Invalid) as problem:
+            refused = problem
+            _show(problem, form)
+            form.data = {**form.data.dict(), "revision": _complaint(request, number).case.revision}  # type: ignore[attr-defined]
+        else:
+            messages.success(request, _("Done: {step}.").format(step=chosen.title))
+            return _after(request, done)
+    elif not posted and not chosen.is_open(complaint):
+        messages.warning(request, _("This cannot be done with the report as it is now."))
+        return redirect("desk:case", complaint.case.number)
+    context = {
+        "case": complaint.case,
+        "complaint": complaint,
+        "step": chosen,
+        "form": form,
+        "offer": offer,
+        "templates": list(templates_for(complaint.case.unit)) if step == "jawab" else [],
+    }
+    status = refused.status if refused else 422 if form.errors else 200
+    return render(request, "complaints/step.html", context, status=status)
+
+
+def _check(request: StaffRequest, complaint: Complaint, given: Given, at: datetime) -> Complaint:
+    checked = actions.verify_complaint(
+        request.actor, complaint.pk, given["kind"], given["topic"], expected_revision=given["revision"], at=at
+    )
+    if given["unit"] is not None:
+        return actions.forward_complaint(request.actor, complaint.pk, given["unit"], at=at)
+    return checked
+
+
+def _forward(request: StaffRequest, complaint: Complaint, given: Given, at: datetime) -> Complaint:
+    return actions.forward_complaint(
+        request.actor,
+        complaint.pk,
+        given["unit"],
+        reason=given["reason"],
+        expected_revision=given["revision"],
+        at=at,
+    )
+
+
+def _answer(request: StaffRequest, complaint: Complaint, given: Given, at: datetime) -> Complaint:
+    answer = actions.answer_complaint(
+        request.actor,
+        complaint.pk,
+        given["body"],
+        is_public=given.get("audience") == "public",
+        key=given["key"],
+        files=_photos(request),
+        expected_revision=None if _is_sent(given["key"]) else given["revision"],
+        at=at,
+    )
+    return answer.complaint
+
+
+def _ask(request: StaffRequest, complaint: Complaint, given: Given, at: datetime) -> Complaint:
+    return actions.ask_back(request.actor, complaint.pk, given["question"], key=given["key"], at=at)
+
+
+def _correct(request: StaffRequest, complaint: Complaint, given: Given, at: datetime) -> Complaint:
+    return actions.correct_complaint(
+        request.actor, complaint.pk, given["kind"], given["topic"], expected_revision=given["revision"], at=at
+    )
+
+
+def _merge(request: StaffRequest, complaint: Complaint, given: Given, at: datetime) -> Complaint:
+    written = normalise_number(given["into"])
+    other = complaints_visible_to(request.actor).filter(case__number=written).first() if written else None
+    if other is None:
+        message = _("We do not find a report with this number among those of your unit.")
+        raise Invalid(message, errors=[FieldError("into", message)])
+    return actions.merge_complaints(request.actor, complaint.pk, other.pk, at=at)
+
+
+def _split(request: StaffRequest, complaint: Complaint, given: Given, at: datetime) -> Complaint:
+    return actions.split_complaint(
+        request.actor, complaint.pk, given["text"], given["kind"], given["topic"], key=given["key"], at=at
+    )
+
+
+def _close(request: StaffRequest, complaint: Complaint, given: Given, at: datetime) -> Complaint:
+    return actions.close_complaint(
+        request.actor, complaint.pk, given["reason"], expected_revision=given["revision"], at=at
+    )
+
+
+def _reopen(request: StaffRequest, complaint: Complaint, given: Given, at: datetime) -> Complaint:
+    return actions.reopen_complaint(request.actor, complaint.pk, expected_revision=given["revision"], at=at)
+
+
+def _separate(request: StaffRequest, complaint: Complaint, _given: Given, at: datetime) -> Complaint:
+    return actions.separate_complaint(request.actor, complaint.pk, at=at)
+
+
+ACTS: dict[str, Callable[[StaffRequest, Complaint, Given, datetime], Complaint]] = {
+    "periksa": _check,
+    "teruskan": _forward,
+    "alihkan": _forward,
+    "jawab": _answer,
+    "tanya": _ask,
+    "ubah-jenis": _correct,
+    "gabung": _merge,
+    "pecah": _split,
+    "tutup": _close,
+    "buka-lagi": _reopen,
+    "pisahkan": _separate,
+}
+
+
+def _complaint(request: StaffRequest, number: str) -> Complaint:
+    written = normalise_number(number)
+    found = complaints_visible_to(request.actor).filter(case__number=written).first() if written else None
+    if found is None:
+        raise NotFound(_("There is no such report among those of your unit."))
+    return found
+
+
+def _initial(request: StaffRequest, complaint: Complaint, step: StaffStep, offer: Offer) -> dict[str, Any]:
+    if step.key in ("periksa", "teruskan"):
+        unit = complaint.suggested_unit or (offer.units[0] if offer.units else None)
+        topic = complaint.topic or (offer.topics[0] if offer.topics else None)
+        return {"unit": unit.code if unit else "", "topic": topic.slug if topic else ""}
+    if step.key == "jawab" and request.GET.get("templat", "").isdecimal():
+        chosen: AnswerTemplate | None = (
+            templates_for(complaint.case.unit).filter(pk=int(request.GET["templat"][:9])).first()
+        )
+        return {"body": chosen.body} if chosen else {}
+    return {}
+
+
+def _photos(request: StaffRequest) -> list[StoredFile]:
+    """The files that came with an answer; raises Invalid naming the one that cannot be taken."""
+    kept = []
+    for upload in request.FILES.getlist("photos")[: RULES.max_count]:
+        try:
+            kept.append(store_file(bytes(upload.read(RULES.max_bytes + 1)), upload.name or "", RULES))
+        except Problem as refused:
+            message = f"{upload.name}: {refused}"
+            raise Invalid(message, errors=[FieldError("photos", message)]) from refused
+    return kept
+
+
+def _is_sent(key: UUID) -> bool:
+    return Answer.objects.filter(message__submission_key=key).exists()
+
+
+def _show(problem: Problem, form: staff_forms.StepForm) -> None:
+    for error in problem.errors:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+    if not problem.errors:
+        form.add_error(None, str(problem))
+
+
+def _after(request: StaffRequest, complaint: Complaint) -> HttpResponse:
+    """Back to the report; to the queue when it now belongs to somebody else."""
+    found = complaints_visible_to(request.actor).filter(pk=complaint.pk).first()
+    if found is None or not can(request.actor, STEPS[0].permission, found):
+        return redirect("desk:queue")
+    return redirect("desk:case", found.case.number)
