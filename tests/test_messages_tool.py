@@ -89,3 +89,12 @@ def test_an_update_keeps_translations_and_changes_nothing_when_nothing_changed(p
     before = messages.po_path(package).read_bytes()
     messages.update(package, remove_unused=False)
     assert messages.po_path(package).read_bytes() == before
+
+
+def test_an_app_inside_a_package_has_messages_of_its_own(package: str) -> None:
+    inner = messages.PACKAGES / package / "gallery"
+    inner.mkdir()
+    (inner / "apps.py").write_text('name = _("Gallery")')
+    assert messages.all_packages() == ["hall", "hall/gallery"]
+    assert "Gallery" not in [used.ids for used in messages.used_messages(package)]
+    assert [used.ids for used in messages.used_messages("hall/gallery")] == ["Gallery"]

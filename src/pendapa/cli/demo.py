@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -13,7 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from pendapa.catalogue.loader import load_folder
+from pendapa.complaints.whistle.actions import make_key, name_unit
+from pendapa.complaints.whistle.phrases import new_phrase
+from pendapa.complaints.whistle.queries import named_mailbox
+from pendapa.complaints.whistle.rules import RETENTION_DAYS
 from pendapa.journal.actors import SYSTEM
+from pendapa.kernel.calendar import local_date
+from pendapa.people.actors import actor_for
 from pendapa.people.models import Account, Membership, Organization
 from pendapa.people.roles import Role
 from pendapa.regions.actions import load_regions
@@ -22,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SERVICES = ROOT / "demo/tirtamaya"
 REGIONS = (ROOT / "node_modules/idn-area-data/data", ROOT / "demo/regions")
 MEMBERS_SINCE = date(2026, 1, 1)
+MAILBOX_KEEPER, ADMINISTRATOR = "auditor@tirtamaya.example", "admin@tirtamaya.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,8 @@ def load_demonstration() -> None:
     if report.faults:
         raise RuntimeError("The demonstration's folder is faulty:\n" + "\n".join(map(str, report.faults)))
     passwords = _make_accounts()
-    _write_accounts(passwords)
+    passphrase = _make_secret_mailbox(at)
+    _write_accounts(passwords, passphrase)
 
 
 @transaction.atomic
@@ -145,8 +153,21 @@ def _make_accounts() -> dict[str, str]:
     return passwords
 
 
-def _write_accounts(passwords: dict[str, str]) -> None:
-    rows = [
+def _make_secret_mailbox(at: datetime) -> str:
+    """The inspectorate receives secret reports; the passphrase by which its auditor opens them."""
+    keeper = Account.objects.get(email=MAILBOX_KEEPER)
+    administrator = Account.objects.get(email=ADMINISTRATOR)
+    unit = Organization.objects.get(code="inspektorat")
+    passphrase = new_phrase()
+    mailbox = named_mailbox()
+    if mailbox is None or mailbox.public_key is None:
+        mailbox = name_unit(actor_for(administrator, on=local_date(at)), unit, RETENTION_DAYS, at=at)
+        make_key(actor_for(keeper, on=local_date(at)), mailbox, passphrase, at=at)
+    return passphrase
+
+
+def _write_accounts(passwords: dict[str, str], passphrase: str) -> None:
+    rows: list[dict[str, str]] = [
         {
             "email": person.email,
             "password": passwords[person.email],
@@ -154,6 +175,7 @@ def _write_accounts(passwords: dict[str, str]) -> None:
             "organization": person.unit,
             "name": person.name,
         }
+        | ({"mailbox_passphrase": passphrase} if person.email == MAILBOX_KEEPER else {})
         for person in PEOPLE
     ]
     target = settings.PENDAPA_HOME / "demo-accounts.json"
