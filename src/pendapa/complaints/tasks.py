@@ -10,8 +10,10 @@ from procrastinate.contrib.django import app
 
 from pendapa.complaints.actions import close_by_silence, escalate_if_overdue, sweep_drafts
 from pendapa.complaints.queries import overdue_cases, unanswered_cases
+from pendapa.complaints.suggesting.tasks import learn_suggestions
 from pendapa.kernel.calendar import local_date
 
+__all__ = ["close_silent", "escalate_overdue", "learn_suggestions", "sweep_old_drafts"]
 log = structlog.get_logger(__name__)
 
 

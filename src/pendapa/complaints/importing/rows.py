@@ -56,8 +56,10 @@ def _row(raw: dict[str, str]) -> Row:
     received_at = _month(raw.get("month", ""))
     hours = _hours(raw.get("first_response_hours", ""))
     answered_at = received_at + timedelta(hours=hours) if received_at is not None and hours is not None else None
-    names = (raw.get(name, "")[:LONGEST_NAME] for name in ("agency", "topic", "district", "village"))
-    return Row(raw["text"][:LONGEST_TEXT], *names, received_at, answered_at)
+    unit, topic, district, village = (
+        raw.get(name, "")[:LONGEST_NAME] for name in ("agency", "topic", "district", "village")
+    )
+    return Row(raw["text"][:LONGEST_TEXT], unit, topic, district, village, received_at, answered_at)
 
 
 def _month(text: str) -> datetime | None:
