@@ -16,15 +16,21 @@ ALL_COPIES = """async () => {
   }
   return found;
 }"""
-KEPT_ITEMS = """() => new Promise((done, failed) => {
-  const told = (one) => ({ ...one, files: (one.files || []).length });
-  const opening = indexedDB.open("pendapa", 1);
-  opening.onerror = () => failed(opening.error);
-  opening.onsuccess = () => {
-    const asking = opening.result.transaction("outbox").objectStore("outbox").getAll();
-    asking.onsuccess = () => { opening.result.close(); done(asking.result.map(told)); };
-  };
-})"""
+IN_STORES = """async () => {
+  const ask = (name, act) => new Promise((done, failed) => {
+    const opening = indexedDB.open("pendapa", 1);
+    opening.onerror = () => failed(opening.error);
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction(name, "readwrite", { durability: "strict" });
+      const asking = act(transaction.objectStore(name));
+      transaction.oncomplete = () => { opening.result.close(); done(asking.result); };
+      transaction.onerror = () => failed(transaction.error);
+    };
+  });
+  return (%s)();
+}"""
+KEPT_ITEMS = """async () => (await ask("outbox", (store) => store.getAll()))
+  .map((one) => ({ ...one, files: (one.files || []).length }))"""
 
 
 @dataclass
@@ -74,9 +80,14 @@ def copies_on(page: Page) -> list[tuple[str, str, str]]:
     return [tuple(one) for one in page.evaluate(ALL_COPIES)]
 
 
+def in_stores(page: Page, script: str) -> Any:
+    """Run a function that asks the device's stores."""
+    return page.evaluate(IN_STORES % script)
+
+
 def items_on(page: Page) -> list[dict[str, Any]]:
     """What waits on the device, and receipts."""
-    return list(page.evaluate(KEPT_ITEMS))
+    return list(in_stores(page, KEPT_ITEMS))
 
 
 def wait_for_copy(page: Page, cache: str, part: str, seconds: float = 10) -> None:

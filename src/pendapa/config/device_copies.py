@@ -14,6 +14,8 @@ from pendapa.config.page_cache import KEEP_ATTRIBUTE, MESSAGES_COOKIE
 from pendapa.ui.components.page import device_tag
 from pendapa.ui.languages import LANGUAGE_PARAMETER
 
+PUBLIC_PAGES = re.compile(r"/$|/(layanan|peristiwa|bantuan|aksesibilitas|privasi)/")
+"""What stays true for a while. Reports of residents are not among them: moderation must be able to take one back."""
 OWN_PAGES = re.compile(r"/akun/$|/lacak/[^/]+/$")
 HEADER = "Pendapa-Keep"
 
@@ -34,7 +36,7 @@ class DeviceCopiesMiddleware:
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> str:
-    if getattr(response, KEEP_ATTRIBUTE, 0):
+    if getattr(response, KEEP_ATTRIBUTE, 0) and PUBLIC_PAGES.match(request.path):
         is_known = settings.SESSION_COOKIE_NAME in request.COOKIES or MESSAGES_COOKIE in request.COOKIES
         return "" if is_known else "public"
     if OWN_PAGES.match(request.path) and response.headers.get("Content-Type", "").startswith("text/html"):

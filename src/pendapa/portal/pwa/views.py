@@ -63,7 +63,7 @@ def complaint(request: ActorRequest) -> HttpResponse:
 @public_page
 def share(request: ActorRequest) -> HttpResponse:
     """Where photos are shared to. The service worker takes them before they get here; without one, begin anew."""
-    return redirect("/lapor/")
+    return redirect("complaints:start")
 
 
 @public_page

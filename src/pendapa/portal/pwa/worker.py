@@ -35,6 +35,7 @@ NEEDED_OFFLINE = (
 )
 """What the pages that work without a server load."""
 _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
+_REMARKS = re.compile(r"^ *//.*\n|^ +", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
@@ -42,6 +43,7 @@ _EXPORT = re.compile(r"^export ", re.MULTILINE)
 def service_worker() -> str:
     """The whole script of `/sw.js`; it changes with each release's assets and with its own text."""
     code = "\n".join([*map(_shared_module, SHARED), *((PARTS / name).read_text(encoding="utf-8") for name in OWN)])
+    code = _REMARKS.sub("", code)
     facts = _facts()
     facts["version"] = hashlib.sha256((json.dumps(facts) + _published_names() + code).encode()).hexdigest()[:12]
     return f'"use strict";\nconst BUILD = {json.dumps(facts)};\n{code}'
@@ -55,6 +57,7 @@ def _facts() -> dict[str, Any]:
         "shell": [reverse("pwa:offline"), reverse("pwa:complaint")],
         "offline": reverse("pwa:offline"),
         "complaint": reverse("pwa:complaint"),
+        "report": reverse("complaints:start"),
         "share": reverse("pwa:share"),
         "sign_out": reverse("account_logout"),
         "icon": static("ui/built/icon-192.png"),

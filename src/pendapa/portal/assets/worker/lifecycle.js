@@ -51,19 +51,20 @@ async function signOut({ withWaiting = true } = {}) {
 
 async function deliver(isSync = false) {
   const before = (await allItems()).filter((item) => item.state === "waiting");
-  if (!before.length) return;
-  const left = await deliverAll();
-  for (const client of await clients.matchAll()) client.postMessage({ type: "outbox" });
-  await tellArrived(before);
+  const left = before.length ? await deliverAll() : 0;
+  const now = await allItems();
+  const arrived = before.filter(({ key }) => now.find((item) => item.key === key)?.state === "sent");
+  const refused = now.filter((item) => item.state === "refused").length;
+  for (const client of await clients.matchAll()) client.postMessage({ type: "outbox", left, refused, arrived: arrived.length });
+  await tellArrived(arrived.map(({ key }) => now.find((item) => item.key === key)));
   if (left && isSync) throw new Error("still waiting"); // the browser tries again by itself
 }
 
 // Where the person allowed notifications, a complaint that arrived in the background is told with its number.
-async function tellArrived(before) {
+async function tellArrived(items) {
   if (self.Notification?.permission !== "granted" || (await clients.matchAll({ type: "window" })).some((one) => one.focused)) return;
-  for (const { key } of before) {
-    const item = await findItem(key);
-    if (item?.state === "sent" && item.receipt.number)
-      await registration.showNotification(item.receipt.number, { body: item.title, icon: BUILD.icon, badge: BUILD.badge, tag: key, data: { url: "/luring/" } });
+  for (const { key, title, receipt } of items) {
+    if (receipt.number)
+      await registration.showNotification(receipt.number, { body: title, icon: BUILD.icon, badge: BUILD.badge, tag: key, data: { url: BUILD.offline } });
   }
 }

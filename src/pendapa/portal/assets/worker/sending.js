@@ -1,5 +1,5 @@
 // Forms: what cannot be sent now is kept, if its page asked for that; photos shared from another app wait for the complaint.
-const LONGEST_TITLE = 120;
+const LONGEST_TITLE = 80;
 
 async function answerForm(event, url) {
   sentAt = Date.now();
@@ -28,8 +28,10 @@ async function leave(request) {
 }
 
 async function keepForm(request, url) {
-  const form = await request.formData().catch(() => null);
-  const title = form?.get("_offline");
+  const form = await request.formData().catch(() => new FormData());
+  // The first page of a report: nothing of it is on the server, so it goes on where none is needed.
+  if (url.pathname === BUILD.report) return goOnWith(String(form.get("text") || ""), form.getAll("photos"));
+  const title = form.get("_offline");
   if (!title) return shellPage(BUILD.offline, await spokenLanguage());
   form.delete("_offline");
   const fields = [...form].filter(([, value]) => !(value instanceof File));
@@ -37,24 +39,27 @@ async function keepForm(request, url) {
   const files = chosen.map(([field, blob]) => ({ field, name: blob.name, blob }));
   const address = `${url.pathname}${url.search}`;
   for (const earlier of await allItems()) if (earlier.address === address && earlier.state === "waiting") await forgetItem(earlier.key);
-  await wait({ kind: "form", title: String(title).slice(0, LONGEST_TITLE), address, fields, files });
+  await keepNew({ kind: "form", state: "waiting", title: String(title).slice(0, LONGEST_TITLE), address, fields, files });
+  await registration.sync?.register("pendapa-outbox").catch(() => {});
   if (request.mode !== "navigate") return shellPage(BUILD.offline, await spokenLanguage());
   return Response.redirect(`${BUILD.offline}#menunggu`, 303);
 }
 
-async function wait(item) {
-  const owner = (await recall("person")) || "";
-  await keepItem({ key: crypto.randomUUID(), owner, at: Date.now(), state: "waiting", ...item });
-  await registration.sync?.register("pendapa-outbox").catch(() => {});
+async function keepNew(item) {
+  const key = crypto.randomUUID();
+  await keepItem({ key, owner: (await recall("person")) || "", at: Date.now(), ...item });
+  return key;
+}
+
+async function goOnWith(text, photos) {
+  const pictures = photos.filter((one) => one instanceof File && one.size && one.type.startsWith("image/"));
+  const files = pictures.slice(0, BUILD.most_photos).map((blob) => ({ name: blob.name, blob }));
+  const key = await keepNew({ kind: "complaint", state: "draft", title: text.trim().slice(0, LONGEST_TITLE), fields: { text }, files });
+  return Response.redirect(`${BUILD.complaint}?kiriman=${key}`, 303);
 }
 
 async function takeShared(request) {
   const form = await request.formData();
-  const files = form.getAll("photos").filter((one) => one instanceof File && one.type.startsWith("image/"));
   const text = ["title", "text", "url"].map((name) => form.get(name)).filter(Boolean).join("\n");
-  const key = crypto.randomUUID();
-  const owner = (await recall("person")) || "";
-  const kept = files.slice(0, BUILD.most_photos).map((blob) => ({ name: blob.name, blob }));
-  await keepItem({ key, kind: "complaint", owner, at: Date.now(), state: "draft", title: text.slice(0, LONGEST_TITLE), fields: { text }, files: kept });
-  return Response.redirect(`${BUILD.complaint}?kiriman=${key}`, 303);
+  return goOnWith(text, form.getAll("photos"));
 }

@@ -16,6 +16,7 @@ function start(root = document) {
   each("form[data-signing-out]", (form) => import("./offline/signing-out.js").then((m) => m.askBeforeSigningOut(form)));
   each("[data-waiting]", (part) => import("./offline/waiting.js").then((m) => m.listWaiting(part)));
   each("[data-locate]", (button) => import("./offline/place.js").then((m) => m.offerPlace(button)));
+  each("[data-install]", (part) => import("./offline/installing.js").then((m) => m.offerInstalling(part)));
   each("form[data-progress]", (form) => import("./sending.js").then((m) => m.sendWithProgress(form)));
   each("[data-live]", (part) => import("./live.js").then((m) => m.keepLive(part)));
   each("form[data-guard]", (form) => import("./guard.js").then((m) => m.guardChanges(form)));

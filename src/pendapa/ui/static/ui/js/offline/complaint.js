@@ -4,7 +4,7 @@ import { shrink } from "../uploads.js";
 import { deliverAll } from "./delivering.js";
 import { allItems, findItem, keepItem, recall } from "./outbox.js";
 
-const LONGEST_TITLE = 80;
+const LONGEST_TITLE = 80; // letters, as in the service worker
 const DONE = "/luring/#menunggu";
 
 export async function writeComplaint(form) {
@@ -87,7 +87,7 @@ function answersOf(form) {
 
 function fill(form, { fields, problem }) {
   for (const [name, value] of Object.entries(fields)) {
-    const control = form.elements[name];
+    const control = form.elements.namedItem(name);
     if (name === "is_anonymous") form.elements.who.value = value ? "anonymous" : "contact";
     else if (control?.type === "checkbox") control.checked = value;
     else if (control && value !== null) control.value = value;
@@ -99,7 +99,9 @@ function fill(form, { fields, problem }) {
 }
 
 function showContact(form) {
-  form.querySelector("[data-contact]").hidden = form.elements.who.value === "anonymous";
+  const isAnonymous = form.elements.who.value === "anonymous";
+  form.querySelector("[data-contact]").hidden = isAnonymous;
+  form.elements.namedItem("name").required = !isAnonymous;
 }
 
 function rowOf(file, remove, take) {

@@ -1,8 +1,9 @@
 // Sends what waits, oldest first, one sender at a time. Each item carries its own key: the server takes it once.
 // Used by pages and, joined into /sw.js, by the service worker.
-import { allItems, keepItem, forgetItem } from "./outbox.js";
+import { allItems, keepItem } from "./outbox.js";
 
 const COMPLAINTS = "/api/v1/complaints";
+const TOKEN_NAME = "csrfmiddlewaretoken", SIGN_IN = "/masuk/";
 const TOKEN = /name="csrfmiddlewaretoken" value="([^"]+)"/;
 
 class Later extends Error {}
@@ -58,19 +59,26 @@ async function refuse(item, answer) {
   await keepItem({ ...item, state: "refused", problem: [...new Set(said)].join(" ") });
 }
 
-// A page of a form: its own address says whether it may still be sent, and gives a fresh form token.
+// A page of a form, to its own address, which takes it as often as it comes and keeps it once. The form token is the
+// one it was written with, or, when somebody has signed in since, a new one.
 async function sendForm(item) {
-  const page = await fetch(item.address, { headers: { Accept: "text/html" } });
-  if (page.status >= 500) throw new Later();
-  const token = page.ok && !page.redirected && TOKEN.exec(await page.text())?.[1];
-  if (!token) { await keepItem({ ...item, state: "refused", problem: "" }); return; }
-  const body = new FormData();
-  for (const [name, value] of item.fields) body.append(name, name === "csrfmiddlewaretoken" ? token : value);
-  for (const file of item.files) body.append(file.field, file.blob, file.name);
-  const answer = await fetch(item.address, { method: "POST", body, headers: { Accept: "text/html" } });
+  let answer = await postForm(item, item.fields);
+  if (answer.status === 403) {
+    const page = await fetch(item.address, { headers: { Accept: "text/html" } });
+    const token = page.ok && TOKEN.exec(await page.text())?.[1];
+    if (token) answer = await postForm(item, item.fields.map(([name, value]) => [name, name === TOKEN_NAME ? token : value]));
+  }
   if (answer.status === 429 || answer.status >= 500) throw new Later();
-  if (!answer.redirected) { await keepItem({ ...item, state: "refused", problem: "" }); return; }
   const next = new URL(answer.url).pathname;
-  await forgetItem(item.key);
-  await keepItem({ key: item.key, kind: "form", owner: item.owner, title: item.title, at: Date.now(), state: "sent", receipt: { address: next } });
+  const isTaken = answer.ok && answer.redirected && !next.startsWith(SIGN_IN);
+  if (!isTaken) { await keepItem({ ...item, state: "refused", problem: "" }); return; }
+  const { key, kind, owner, title } = item;
+  await keepItem({ key, kind, owner, title, at: Date.now(), state: "sent", receipt: { address: next } });
+}
+
+function postForm({ address, files }, fields) {
+  const body = new FormData();
+  for (const [name, value] of fields) body.append(name, value);
+  for (const file of files) body.append(file.field, file.blob, file.name);
+  return fetch(address, { method: "POST", body, headers: { Accept: "text/html" } });
 }

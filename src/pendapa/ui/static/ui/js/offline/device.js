@@ -12,6 +12,7 @@ export async function meetWorker() {
   if (!registration) return;
   const { active } = await navigator.serviceWorker.ready;
   if (!("fromDevice" in body.dataset)) active.postMessage({ type: "page", person, language: document.documentElement.lang });
+  navigator.serviceWorker.addEventListener("message", ({ data }) => { if (data?.type === "outbox") sayOutbox(data); });
   if (navigator.onLine) active.postMessage({ type: "deliver" });
   addEventListener("online", () => active.postMessage({ type: "deliver" }));
   offerUpdates(registration);
@@ -27,21 +28,36 @@ function sayAge() {
   }
 }
 
+// What was written without a connection: still waiting, refused, or just arrived. The list itself says more.
+function sayOutbox({ left, refused, arrived }) {
+  const sentence = (arrived && words.arrived) || (refused && words.refused) || (left && words.waits);
+  document.querySelector("[data-outbox]")?.remove();
+  if (!sentence || document.querySelector("[data-waiting]")) return;
+  const link = Object.assign(document.createElement("a"), { href: "/luring/#menunggu", textContent: sentence });
+  const line = document.createElement("p");
+  line.append(link);
+  addBanner("outbox", line);
+}
+
+function addBanner(name, ...parts) {
+  const bar = Object.assign(document.createElement("div"), { className: "banner" });
+  bar.dataset[name] = "";
+  bar.setAttribute("role", "status");
+  const inner = Object.assign(document.createElement("div"), { className: "wrap" });
+  inner.append(...parts);
+  bar.append(inner);
+  document.querySelector("header").append(bar);
+}
+
 function offerUpdates(registration) {
   const offer = () => {
     if (!registration.waiting || !navigator.serviceWorker.controller || document.querySelector("[data-update]")) return;
-    const bar = Object.assign(document.createElement("div"), { className: "banner" });
-    bar.dataset.update = "";
-    bar.setAttribute("role", "status");
-    const inner = Object.assign(document.createElement("div"), { className: "wrap" });
     const button = Object.assign(document.createElement("button"), { type: "button", className: "button button-small", textContent: words.updateNow });
     button.onclick = () => {
       navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
       registration.waiting.postMessage({ type: "take over" });
     };
-    inner.append(Object.assign(document.createElement("p"), { textContent: words.update }), button);
-    bar.append(inner);
-    document.querySelector("header").append(bar);
+    addBanner("update", Object.assign(document.createElement("p"), { textContent: words.update }), button);
   };
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
   offer();
