@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "pendapa.catalogue",
     "pendapa.cases",
     "pendapa.applications",
-    "pendapa.complaints",
     "pendapa.complaints.whistle",
     "pendapa.complaints",
     "pendapa.evaluation",

@@ -21,7 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendapa.complaints.public.urls")),
     path("", include("pendapa.complaints.public.desk_urls")),
     path("", include("pendapa.complaints.moderating.urls")),
-    path("", include("pendapa.complaints.urls")),
     path("", include("pendapa.cases.urls")),
     path("", include("pendapa.evaluation.urls")),
     path("", include("pendapa.exchange.urls")),
