@@ -20,6 +20,7 @@ _EVENT = re.compile(rb"id: (\S+)\n(?:event: (\w+)\ndata: ?(\d*)\n\n)?")
 LISTENING_AT_ONCE = 256
 RETRY_SECONDS = (0.5, 3.0)
 RENEW_SECONDS = 200.0
+LOOK_SECONDS = 0.05
 
 
 @dataclass(slots=True)
@@ -47,6 +48,7 @@ class Listening:
     cuts: int = 0
     refused: int = 0
     looked_afresh: int = 0
+    _looked_at: float = 0.0
     _by_file: dict[int, Page] = field(default_factory=dict)
     _poll: Any = field(default_factory=select.epoll)
 
@@ -86,6 +88,9 @@ class Listening:
             if page is not None:
                 self._read(page)
         now = time.monotonic()
+        if now < self._looked_at + LOOK_SECONDS:
+            return
+        self._looked_at = now
         waiting = [page for page in self.pages if page.connection is None and page.comes_back <= now]
         for page in waiting[:LISTENING_AT_ONCE]:
             self.connect(page)

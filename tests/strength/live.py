@@ -50,7 +50,7 @@ class LiveTrial:
     faults: list[str]
 
     def percentile(self, percent: int, *, to_all: bool = False) -> float:
-        """Milliseconds from before the commit to the page."""
+        """Milliseconds from the commit to the page."""
         measured = self.latencies_to_all if to_all else self.latencies
         return statistics.quantiles(measured, n=100)[percent - 1] * 1000 if len(measured) > 1 else 0.0
 
@@ -95,7 +95,7 @@ def _try(
     undisturbed = {entry for entry, _topic, _at in writing.written[:quiet]}
     to_all = {entry for entry, topic, _at in writing.written if topic == TO_ALL}
     committed = {entry: at for entry, _topic, at in writing.written}
-    took = [(entry, at - committed[entry]) for _page, entry, at in seen["heard"] if entry in undisturbed]
+    took = [(entry, max(at - committed[entry], 0.0)) for _page, entry, at in seen["heard"] if entry in undisturbed]
     return LiveTrial(
         streams, len(writing.written), len(seen["heard"]), empty, full, opened,
         [seconds for entry, seconds in took if entry not in to_all],
@@ -145,8 +145,8 @@ class Writing:
         row = connection.execute(WRITE, [kind, name]).fetchone()
         assert row is not None
         time.sleep(secrets.randbelow(PAUSE_MILLISECONDS) / 1000)
-        at = time.monotonic()
         connection.commit()
+        at = time.monotonic()
         with self._lock:
             self.written.append((row[0], f"{kind}:{name}", at))
 
