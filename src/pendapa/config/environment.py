@@ -229,14 +229,15 @@ class Environment(BaseModel):
         60, alias="PENDAPA_API_HOURLY", ge=0, le=1_000_000,
         description="how many applications one address may send by the API in an hour (0: as many as it likes)",
     )  # fmt: skip
-    live_streams: int = Field(
-        10_000, alias="PENDAPA_LIVE_STREAMS", ge=1, le=100_000,
-        description="how many live streams one process keeps open",
+    jurisdiction: str = Field(
+        "", alias="PENDAPA_JURISDICTION", max_length=120, pattern=r"^\S*$",
+        description="the jurisdiction_id of the Open311 endpoint, such as tirtamaya.example.go.id",
     )  # fmt: skip
-    live_streams_each: int = Field(
-        300, alias="PENDAPA_LIVE_STREAMS_EACH", ge=0, le=100_000,
-        description="how many live streams one address may keep open (0: as many as it likes)",
-    )  # fmt: skip
+    open311_hosts: Annotated[list[str], BeforeValidator(_words)] = _setting(
+        "PENDAPA_OPEN311_HOSTS",
+        "hosts of Open311 peers inside our own network or without TLS, separated by commas, such as 10.0.0.5:8000",
+        [],
+    )
     app_package: str = Field(
         "", alias="PENDAPA_APP_PACKAGE", pattern=r"^(|[A-Za-z]\w*(\.[A-Za-z]\w*)+)$",
         description="the package name of the app in the stores, such as id.go.example.layanan",
@@ -246,6 +247,14 @@ class Environment(BaseModel):
         "SHA-256 fingerprints of the app's signing keys, separated by commas, each 32 pairs such as 14:6D:E9:…",
         [],
     )
+    live_streams: int = Field(
+        10_000, alias="PENDAPA_LIVE_STREAMS", ge=1, le=100_000,
+        description="how many live streams one process keeps open",
+    )  # fmt: skip
+    live_streams_each: int = Field(
+        300, alias="PENDAPA_LIVE_STREAMS_EACH", ge=0, le=100_000,
+        description="how many live streams one address may keep open (0: as many as it likes)",
+    )  # fmt: skip
     web_workers: int = Field(2, alias="PENDAPA_WEB_WORKERS", ge=1, le=64, description="a number from 1 to 64")
     web_threads: int = Field(3, alias="PENDAPA_WEB_THREADS", ge=1, le=64, description="a number from 1 to 64")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _setting(

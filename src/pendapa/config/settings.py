@@ -41,8 +41,8 @@ PENDAPA_CASE_KINDS = CASE_KINDS
 PENDAPA_PARTY_PANELS = PARTY_PANELS
 PENDAPA_API_HOURLY = env.api_hourly
 PENDAPA_METRICS_TOKEN = env.metrics_token
-PENDAPA_APP_PACKAGE = env.app_package
-PENDAPA_APP_FINGERPRINTS = env.app_fingerprints
+PENDAPA_JURISDICTION = env.jurisdiction
+PENDAPA_OPEN311_HOSTS = env.open311_hosts
 PENDAPA_VAPID_KEY = env.vapid_key
 PENDAPA_PUSH_HOSTS = env.push_hosts
 PENDAPA_GATEWAY_URL = env.gateway_url
@@ -51,6 +51,8 @@ PENDAPA_GATEWAY_CHANNELS = env.gateway_channels
 PENDAPA_NOTICE_OCCASIONS = NOTICE_OCCASIONS
 PENDAPA_CASE_LISTENERS = CASE_LISTENERS
 PENDAPA_INBOUND_COMMANDS = INBOUND_COMMANDS
+PENDAPA_APP_PACKAGE = env.app_package
+PENDAPA_APP_FINGERPRINTS = env.app_fingerprints
 
 # ui and people come before allauth so that their templates stand in for its own.
 INSTALLED_APPS = [

@@ -1,0 +1,227 @@
+"""Service requests as they are answered: published reports whole, others by what may be known of them.
+
+Whoever knows the number of a report that came by Open311 and is not looked at yet reads its status, code and dates.
+The key that handed it in also reads the public answers of the office: that is how another body's system hears them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models.functions import Greatest
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pendapa.cases.models import OPEN_STATUSES, Clock, Status
+from pendapa.complaints.models import Answer, Complaint, Publication
+from pendapa.complaints.queries import public_complaint, public_complaints
+from pendapa.complaints.rules import OPEN_KINDS
+from pendapa.exchange.georeport import parameters
+from pendapa.exchange.georeport.refusals import Refusal
+from pendapa.exchange.georeport.topics import OTHER, name_of, notice_of, profile_of
+from pendapa.exchange.models import ApiKey
+from pendapa.kernel.identifiers import normalise_number
+from pendapa.kernel.problems import NotFound
+
+OPEN, CLOSED = "open", "closed"
+PAGE_SIZE = parameters.LONGEST_LIST
+NEAR_DEGREES = 111_320.0
+"""Metres of one degree of latitude."""
+FURTHEST_METRES = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: with which key, if any, and whether what we add to the specification is wanted."""
+
+    key: ApiKey | None = None
+    wants_extensions: bool = False
+
+
+def request_list(given: QueryDict, reader: Reader, at: datetime) -> list[dict[str, Any]]:
+    """The requests that a query asks for, the newest first; numbers given override every other condition."""
+    numbers = parameters.words(given, "service_request_id")
+    if numbers:
+        return _named(numbers, reader)
+    found = _narrowed(given, at).order_by("-case__received_at", "-pk")
+    size = parameters.whole(given, "page_size", PAGE_SIZE, parameters.LONGEST_LIST)
+    first = (parameters.whole(given, "page", 1, 1_000_000) - 1) * size
+    return [_row(one, reader) for one in with_clocks(with_answers(found)[first : first + size])]
+
+
+def request_of(number: str, reader: Reader) -> dict[str, Any]:
+    """One request; raises Refusal (404) the same for what is hidden and for what never was."""
+    try:
+        complaint = with_answers(public_complaints()).get(pk=public_complaint(number).pk)
+    except NotFound:
+        hidden = _hidden([normalise_number(number) or ""], reader)
+        if not hidden:
+            raise Refusal(404, _("service_request_id {number} was not found.").format(number=number[:40])) from None
+        return hidden[0]
+    return _row(complaint, reader)
+
+
+def with_answers(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """The complaints with what the office answered publicly."""
+    answers = Answer.objects.filter(is_public=True).select_related("message").order_by("at", "pk")
+    return complaints.select_related("topic__open311").prefetch_related(
+        Prefetch("answers", answers, to_attr="public_answers"),
+    )
+
+
+def with_clocks(complaints: Iterable[Complaint]) -> list[Complaint]:
+    """The complaints, their cases' clocks loaded in one query."""
+    found = list(complaints)
+    clocks: dict[Any, list[Clock]] = {one.pk: [] for one in found}
+    for clock in Clock.objects.filter(case_id__in=list(clocks)).order_by("id"):
+        clocks[clock.case_id].append(clock)
+    for one in found:
+        one.case.loaded_clocks = clocks[one.pk]
+    return found
+
+
+def _named(numbers: list[str], reader: Reader) -> list[dict[str, Any]]:
+    if len(numbers) > parameters.MOST_IDS:
+        raise Refusal(400, _("Ask for at most {most} numbers at once.").format(most=parameters.MOST_IDS))
+    written = list(dict.fromkeys(filter(None, map(normalise_number, numbers))))
+    public = {
+        one.case.number: one for one in with_clocks(with_answers(public_complaints()).filter(case__number__in=written))
+    }
+    hidden = {row["service_request_id"]: row for row in _hidden([n for n in written if n not in public], reader)}
+    return [_row(public[n], reader) if n in public else hidden[n] for n in written if n in public or n in hidden]
+
+
+def _narrowed(given: QueryDict, at: datetime) -> QuerySet[Complaint]:
+    after, before = parameters.moment(given, "updated_after"), parameters.moment(given, "updated_before")
+    found = public_complaints()
+    if (after or before) and not (given.get("start_date") or given.get("end_date")):
+        pass
+    else:
+        start, end = parameters.span(given, at)
+        found = found.filter(case__received_at__gte=start, case__received_at__lte=end)
+    if after or before:
+        found = _updated_between(found, after, before)
+    codes = parameters.words(given, "service_code")
+    if codes:
+        found = found.filter(Q(topic__slug__in=codes) | Q(topic=None) if OTHER in codes else Q(topic__slug__in=codes))
+    states = parameters.words(given, "status")
+    if set(states) - {OPEN, CLOSED}:
+        raise Refusal(400, _("status should be open or closed."))
+    if len(states) == 1:
+        is_open = Q(case__status__in=OPEN_STATUSES)
+        found = found.filter(is_open if states == [OPEN] else ~is_open)
+    return _near(found, given)
+
+
+def _updated_between(
+    found: QuerySet[Complaint], after: datetime | None, before: datetime | None
+) -> QuerySet[Complaint]:
+    answered = Max("answers__at", filter=Q(answers__is_public=True))
+    times = ("case__received_at", "verified_at", "forwarded_at", "case__closed_at")
+    found = found.annotate(changed=Greatest(answered, *times))
+    if after:
+        found = found.filter(changed__gte=after)
+    return found.filter(changed__lte=before) if before else found
+
+
+def _near(found: QuerySet[Complaint], given: QueryDict) -> QuerySet[Complaint]:
+    """Within `radius` metres (a square of twice that) of lat and long."""
+    latitude, longitude = parameters.place(given)
+    if latitude is None or longitude is None:
+        return found
+    metres = parameters.whole(given, "radius", 1000, FURTHEST_METRES)
+    reach = metres / NEAR_DEGREES
+    return found.filter(
+        public_latitude__range=(latitude - reach, latitude + reach),
+        public_longitude__range=(longitude - reach, longitude + reach),
+    )
+
+
+def _hidden(numbers: Iterable[str], reader: Reader) -> list[dict[str, Any]]:
+    """Of what came by Open311 and is not public: its status, code and dates; none once it was withheld, but for the
+    key that handed it in."""
+    mine = Q(service_request__api_key=reader.key) if reader.key else Q(pk__in=[])
+    waiting = Q(publication=Publication.PENDING, joined_to__isnull=True) & ~Q(case__status=Status.WITHDRAWN)
+    found = Complaint.objects.filter(
+        mine | waiting,
+        case__number__in=list(numbers),
+        service_request__isnull=False,
+        is_secret=False,
+        kind__in=OPEN_KINDS,
+    ).select_related("case__unit", "topic", "service_request")
+    return [_little(one, reader) for one in with_clocks(with_answers(found))]
+
+
+def _row(complaint: Complaint, reader: Reader) -> dict[str, Any]:
+    case, region = complaint.case, complaint.region_name
+    row = {
+        **_dates_and_status(complaint),
+        "service_name": name_of(complaint.topic),
+        "description": complaint.public_text[:4000] or None,
+        "status_notes": _last_words(complaint),
+        "agency_responsible": case.unit.local_name,
+        "service_notice": notice_of(profile_of(complaint.topic)),
+        "address": region or None,
+        "address_id": complaint.region_code or None,
+        "lat": complaint.public_latitude,
+        "long": complaint.public_longitude,
+    }
+    return _extended(_in_order(row), complaint, reader)
+
+
+def _little(complaint: Complaint, reader: Reader) -> dict[str, Any]:
+    row = _dates_and_status(complaint)
+    if reader.key is not None and complaint.service_request.api_key_id == reader.key.pk:
+        row["status_notes"] = _last_words(complaint)
+        return _extended(_in_order(row), complaint, reader)
+    return _in_order(row)
+
+
+FIELDS = (
+    "service_request_id", "status", "status_notes", "service_name", "service_code", "description",
+    "agency_responsible", "service_notice", "requested_datetime", "updated_datetime", "expected_datetime", "address",
+    "address_id", "zipcode", "lat", "long", "media_url",
+)  # fmt: skip
+
+
+def _in_order(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row.get(name) for name in FIELDS}
+
+
+def _dates_and_status(complaint: Complaint) -> dict[str, Any]:
+    case = complaint.case
+    clock = case.main_clock if case.is_open else None
+    return {
+        "service_request_id": case.number,
+        "status": OPEN if case.is_open else CLOSED,
+        "service_code": complaint.topic.slug if complaint.topic else OTHER,
+        "requested_datetime": parameters.written(case.received_at),
+        "updated_datetime": parameters.written(_changed(complaint)),
+        "expected_datetime": parameters.written(
+            datetime.combine(clock.due_on, time(23, 59, 59), timezone.get_current_timezone()) if clock else None
+        ),
+    }
+
+
+def _changed(complaint: Complaint) -> datetime:
+    case = complaint.case
+    if case.closed_at:
+        closed: datetime = case.closed_at
+        return closed
+    answered = [answer.at for answer in complaint.public_answers]  # type: ignore[attr-defined]
+    times: list[datetime | None] = [complaint.verified_at, complaint.forwarded_at, *answered]
+    return max([case.received_at, *(one for one in times if one is not None)])
+
+
+def _last_words(complaint: Complaint) -> str | None:
+    answers = complaint.public_answers  # type: ignore[attr-defined]
+    return answers[-1].message.body if answers else None
+
+
+def _extended(row: dict[str, Any], complaint: Complaint, reader: Reader) -> dict[str, Any]:
+    if reader.wants_extensions:
+        row["extended_attributes"] = {"stage": complaint.stage}
+    return row

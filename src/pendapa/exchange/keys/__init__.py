@@ -1,0 +1,1 @@
+"""Keys by which programs are known: issued and revoked at the desk."""
