@@ -65,7 +65,8 @@ class Feed:
                 self.take(*await read_after(connection, self.position))
                 self.is_listening = True
                 async for _notice in connection.notifies(timeout=LOOK_SECONDS, stop_after=1):
-                    await asyncio.sleep(GATHER_SECONDS)
+                    pass  # they only wake: all that came together is read together
+                await asyncio.sleep(GATHER_SECONDS)
 
     def begin_at(self, position: Position) -> None:
         """Know nothing but what comes from now on."""

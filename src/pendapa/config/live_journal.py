@@ -45,7 +45,8 @@ async def read_position(connection: psycopg.AsyncConnection[Any]) -> Position:
 
 async def read_after(connection: psycopg.AsyncConnection[Any], position: Position) -> tuple[Position, list[Told]]:
     """The present moment, and what it holds that `position` does not, by id."""
-    found = await connection.execute(_AFTER, [position.high, sorted(position.running)])
+    # Planned anew each time: a plan for any position would take all of the journal into account.
+    found = await connection.execute(_AFTER, [position.high, sorted(position.running)], prepare=False)
     rows = await found.fetchall()
     return position_from(rows[0]), _told(row[2:] for row in rows if row[2] is not None)
 
