@@ -14,7 +14,6 @@ import structlog
 from django.db import DatabaseError
 
 from pendapa.complaints.models import Complaint, Draft, Topic
-from pendapa.complaints.queries import public_complaints
 from pendapa.people.models import Organization
 from pendapa.regions.queries import full_name_of
 
@@ -52,6 +51,28 @@ def offer_for(text: str, region_code: str = "") -> Offer:
     )
 
 
+def offer_as_answers(offer: Offer) -> dict[str, Any]:
+    """What a draft keeps of an offer, so that turning pages asks for nothing again."""
+    return {
+        "units": [unit.code for unit in offer.units],
+        "topics": [topic.slug for topic in offer.topics],
+        "because": list(offer.because),
+    }
+
+
+def offer_in(answers: dict[str, Any], topics: list[Topic]) -> Offer:
+    """The offer that a draft keeps; `topics` are those that may be chosen."""
+    kept = answers.get("offer") or {}
+    codes, slugs = kept.get("units", []), kept.get("topics", [])
+    by_code = {unit.code: unit for unit in Organization.objects.filter(code__in=codes)} if codes else {}
+    by_slug = {topic.slug: topic for topic in topics}
+    return Offer(
+        tuple(by_code[code] for code in codes if code in by_code),
+        tuple(by_slug[slug] for slug in slugs if slug in by_slug),
+        tuple(str(word) for word in kept.get("because", [])),
+    )
+
+
 def likely_same(draft: Draft, *, at: datetime) -> list[Complaint]:
     """Public reports that may be about the same as a draft, the likeliest first, at most three."""
     answers = draft.answers
@@ -66,16 +87,7 @@ def likely_same(draft: Draft, *, at: datetime) -> list[Complaint]:
             at,
         ),
     )
-    numbers = [_number_of(candidate) for candidate in found or ()][:MOST_DUPLICATES]
-    by_number = (
-        {one.case.number: one for one in public_complaints().filter(case__number__in=numbers)} if numbers else {}
-    )
-    return [by_number[number] for number in numbers if number in by_number]
-
-
-def _number_of(candidate: Any) -> str:
-    complaint = getattr(candidate, "complaint", candidate)
-    return str(getattr(candidate, "number", "") or complaint.case.number)
+    return [candidate.complaint for candidate in found or ()][:MOST_DUPLICATES]
 
 
 def _asked(module: str, name: str, ask: Callable[[Any], Any]) -> Any:

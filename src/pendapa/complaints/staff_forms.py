@@ -1,6 +1,6 @@
 """What the office types when it works on a report."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django import forms
@@ -12,8 +12,14 @@ from pendapa.complaints.queries import active_topics
 from pendapa.complaints.rules import LONGEST_TEXT, Kind, Step
 from pendapa.people.models import Organization
 
+if TYPE_CHECKING:
+    TopicChoice = forms.ModelChoiceField[Topic]
+    UnitChoice = forms.ModelChoiceField[Organization]
+else:
+    TopicChoice = UnitChoice = forms.ModelChoiceField
 
-class TopicField(forms.ModelChoiceField):
+
+class TopicField(TopicChoice):
     """A topic, by its name in the reader's language."""
 
     def __init__(self) -> None:
@@ -29,7 +35,7 @@ class TopicField(forms.ModelChoiceField):
         return str(obj.local_name)
 
 
-class UnitField(forms.ModelChoiceField):
+class UnitField(UnitChoice):
     """Any organisation: units of this body in the order of the tree, and bodies outside it."""
 
     def __init__(self, *, required: bool = True) -> None:

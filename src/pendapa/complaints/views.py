@@ -23,7 +23,7 @@ from pendapa.complaints.actions import (
     submit_draft,
 )
 from pendapa.complaints.actions.drafts import require_sender
-from pendapa.complaints.assistance import likely_same, offer_for
+from pendapa.complaints.assistance import likely_same, offer_as_answers, offer_for, offer_in
 from pendapa.complaints.forms import TRAP, PurposeForm, WhatForm, WhoForm
 from pendapa.complaints.guarding.limits import count_draft, count_report
 from pendapa.complaints.guarding.puzzles import BITS, new_puzzle
@@ -195,7 +195,9 @@ def _where(request: ActorRequest, draft: Draft) -> HttpResponse:
     if request.method != "POST":
         return _render_where(request, draft, whereabouts_of(draft.answers), [])
     typed = read_whereabouts(request.POST)
-    answers = {**typed.as_answers(), "is_place_of_photo": False}
+    place = typed.as_answers()
+    offer = offer_for(str(draft.answers.get("text", "")), place["region_code"])
+    answers = {**place, "is_place_of_photo": False, "offer": offer_as_answers(offer)}
     draft = save_draft(request.actor, draft.pk, "di-mana", answers, at=timezone.now())
     errors = [] if "_search" in request.POST else typed.errors()
     if "_search" in request.POST or errors:
@@ -205,8 +207,9 @@ def _where(request: ActorRequest, draft: Draft) -> HttpResponse:
 
 def _purpose(request: ActorRequest, draft: Draft) -> HttpResponse:
     answers = draft.answers
-    offer = offer_for(str(answers.get("text", "")), str(answers.get("region_code", "")))
-    topics, units = list(active_topics()), list(offer.units)
+    topics = list(active_topics())
+    offer = offer_in(answers, topics)
+    units = list(offer.units)
     if answers.get("unit") and answers["unit"] not in {unit.code for unit in units}:
         units += [topic.unit for topic in topics if topic.unit and topic.unit.code == answers["unit"]][:1]
     initial = {

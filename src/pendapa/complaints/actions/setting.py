@@ -56,7 +56,8 @@ def save_template(
     if template is not None:
         require(actor, TEMPLATE_EDIT, template)
     same = AnswerTemplate.objects.filter(unit=unit, title=title.strip())
-    if same.exclude(pk=template.pk if template else None).exists():
+    others = same.exclude(pk=template.pk) if template is not None else same
+    if others.exists():
         message = _("There is a ready answer of this title already.")
         raise Invalid(message, errors=[FieldError("title", message)])
     kept = template or AnswerTemplate(unit=unit)
