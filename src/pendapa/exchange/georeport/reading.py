@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Max, Prefetch, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pendapa.cases.models import OPEN_STATUSES, Clock, Status
-from pendapa.complaints.models import Answer, Complaint, Publication
+from pendapa.complaints.models import Answer, Complaint, Publication, PublicPhoto
+from pendapa.complaints.moderating.rules import redacted
 from pendapa.complaints.queries import public_complaint, public_complaints
 from pendapa.complaints.rules import OPEN_KINDS
 from pendapa.exchange.georeport import parameters
@@ -65,9 +68,11 @@ def request_of(number: str, reader: Reader) -> dict[str, Any]:
 
 
 def with_answers(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
-    """The complaints with what the office answered publicly."""
+    """The complaints with what the office answered publicly, and the photos of their persons that it shows."""
     answers = Answer.objects.filter(is_public=True).select_related("message").order_by("at", "pk")
+    photos = PublicPhoto.objects.filter(is_shown=True, case_file__superseded_at=None, case_file__message=None)
     return complaints.select_related("topic__open311").prefetch_related(
+        Prefetch("public_photos", photos.order_by("place"), to_attr="shown_photos"),
         Prefetch("answers", answers, to_attr="public_answers"),
     )
 
@@ -168,6 +173,7 @@ def _row(complaint: Complaint, reader: Reader) -> dict[str, Any]:
         "address_id": complaint.region_code or None,
         "lat": complaint.public_latitude,
         "long": complaint.public_longitude,
+        "media_url": address_of_photo(complaint),
     }
     return _extended(_in_order(row), complaint, reader)
 
@@ -218,7 +224,15 @@ def _changed(complaint: Complaint) -> datetime:
 
 def _last_words(complaint: Complaint) -> str | None:
     answers = complaint.public_answers  # type: ignore[attr-defined]
-    return answers[-1].message.body if answers else None
+    return redacted(answers[-1].message.body) if answers else None
+
+
+def address_of_photo(complaint: Complaint) -> str | None:
+    """The first photo of a published report that everyone may see."""
+    photos = complaint.shown_photos  # type: ignore[attr-defined]
+    if not photos:
+        return None
+    return settings.PENDAPA_PUBLIC_URL + reverse("reports:photo", args=[complaint.case.number, photos[0].place])
 
 
 def _extended(row: dict[str, Any], complaint: Complaint, reader: Reader) -> dict[str, Any]:

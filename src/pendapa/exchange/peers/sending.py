@@ -19,7 +19,10 @@ from django.utils.translation import override
 from pendapa.cases.actions import lock_case
 from pendapa.cases.models import Status
 from pendapa.complaints.models import Complaint, Publication
+from pendapa.complaints.moderating.rules import redacted
+from pendapa.complaints.queries import public_complaints
 from pendapa.complaints.rules import is_withheld
+from pendapa.exchange.georeport.reading import address_of_photo, with_answers
 from pendapa.exchange.georeport.submission import LONGEST_DESCRIPTION
 from pendapa.exchange.hops import PARAMETER, came_from, own_hop
 from pendapa.exchange.models import Open311Peer, PeerRequest, ServiceRequest
@@ -76,7 +79,7 @@ def words_for(complaint: Complaint, peer: Open311Peer) -> str:
     """What the peer is told; empty while it must wait for its publication."""
     if complaint.publication == Publication.PUBLISHED:
         return complaint.public_text
-    return complaint.text if peer.sends_unpublished else ""
+    return redacted(complaint.text) if peer.sends_unpublished else ""
 
 
 def send_due_requests(at: datetime) -> int:
@@ -193,4 +196,7 @@ def _parameters(request: PeerRequest) -> dict[str, str]:
     }
     if complaint.public_latitude is not None and complaint.public_longitude is not None:
         given |= {"lat": str(complaint.public_latitude), "long": str(complaint.public_longitude)}
+    shown = with_answers(public_complaints()).filter(pk=complaint.pk).first()
+    if shown is not None:
+        given["media_url"] = address_of_photo(shown) or ""
     return {name: value for name, value in given.items() if value}

@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,12 +12,16 @@ from django.utils import timezone
 from lxml import etree
 from PIL import Image
 
+from pendapa.cases.actions import attach_file
 from pendapa.cases.models import Status
-from pendapa.complaints.models import Complaint
-from pendapa.complaints.tests.factories import complain, make_public, make_topic
+from pendapa.complaints.actions import answer_complaint, verify_complaint
+from pendapa.complaints.models import Complaint, PublicPhoto
+from pendapa.complaints.tests.factories import complain, make_body, make_public, make_topic, staff
 from pendapa.exchange.models import ServiceRequest, TopicProfile
 from pendapa.exchange.tests.factories import V2, WORDS, make_asking_topic, make_key, report
 from pendapa.exchange.tests.schemas import validator_of
+from pendapa.files.actions import store_file
+from pendapa.files.rules import UploadRules
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +142,28 @@ def test_a_report_that_was_withheld_is_read_by_the_key_that_sent_it_alone(client
     assert row["description"] is None
 
 
+def test_what_the_public_sees_of_answers_and_photos_is_what_the_house_shows(client: Client, settings: Any) -> None:
+    complaint = published()
+    officer = staff(make_body())
+    verify_complaint(officer, complaint.pk, "complaint", None, at=timezone.now())
+    words = "Sudah diganti. Hubungi 081234567890."
+    answer_complaint(officer, complaint.pk, words, is_public=True, key=uuid4(), at=timezone.now())
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(picture, "JPEG")
+    stored = store_file(picture.getvalue(), "a.jpg", UploadRules())
+    held = attach_file(complaint.case, stored, "form", "Foto", "a", at=timezone.now())
+    photo = {"complaint": complaint, "case_file": held, "decided_at": timezone.now(), "copy": stored}
+    shown = PublicPhoto.objects.create(**photo, preview=stored, place=1)
+    (row,) = client.get(f"{V2}/requests/{complaint.case.number}.json").json()
+    assert row["media_url"] is None
+    assert row["status_notes"].startswith("Sudah diganti.")
+    assert "081234567890" not in row["status_notes"]
+    PublicPhoto.objects.filter(pk=shown.pk).update(is_shown=True)
+    (row,) = client.get(f"{V2}/requests/{complaint.case.number}.json").json()
+    assert row["media_url"].startswith(settings.PENDAPA_PUBLIC_URL)
+    assert client.get(row["media_url"].removeprefix(settings.PENDAPA_PUBLIC_URL)).status_code == 200
+
+
 def test_filters_and_pages(client: Client) -> None:
     make_topic()
     now = timezone.now()
@@ -165,7 +192,7 @@ def test_filters_and_pages(client: Client) -> None:
 def test_a_page_of_many_costs_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
     for _number in range(5):
         published()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(client.get(f"{V2}/requests.json").json()) == 5
 
 
