@@ -35,39 +35,50 @@ def send_next_messages(at: datetime, most: int) -> list[Message]:
     same identity (Message-ID, Idempotency-Key, Topic), by which the other side knows it for the same.
     """
     tried: list[Message] = []
-    due = Message.objects.filter(next_try__lte=at).order_by("next_try", "id").values_list("pk", flat=True)
-    for pk in list(due[: most * 2]):
-        if len(tried) == most:
-            break
-        with _held(pk) as is_held:
-            message = _begin(pk, at) if is_held else None
-            if message is not None:
-                _send(message, at)
-                tried.append(message)
+    due = Message.objects.select_related("subscription", "notice").filter(next_try__lte=at).order_by("next_try", "id")
+    with _without_waiting_for_the_disk():
+        for message in due[: most * 2]:
+            if len(tried) == most:
+                break
+            with _held(message) as is_held:
+                if is_held and _begin(message):
+                    _send(message, at)
+                    tried.append(message)
     return tried
 
 
 @contextmanager
-def _held(pk: int) -> Iterator[bool]:
+def _held(message: Message) -> Iterator[bool]:
+    """Whether this session alone holds the message, until the block ends or the process does."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_SPACE + pk])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK_SPACE + message.pk])
         is_held = bool(cursor.fetchone()[0])
-    try:
-        yield is_held
-    finally:
-        if is_held:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_SPACE + pk])
+        try:
+            yield is_held
+        finally:
+            if is_held:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_SPACE + message.pk])
 
 
-def _begin(pk: int, at: datetime) -> Message | None:
-    """The message with its attempt counted before it is made: one that kills its sender comes to an end as well."""
-    message = Message.objects.select_related("subscription", "notice").filter(pk=pk, next_try__lte=at).first()
-    if message is None:
-        return None
+@contextmanager
+def _without_waiting_for_the_disk() -> Iterator[None]:
+    """Should the machine lose power now, a message is sent a second time at worst."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+        try:
+            yield
+        finally:
+            cursor.execute("SET synchronous_commit TO DEFAULT")
+
+
+def _begin(message: Message) -> bool:
+    """Count the attempt before it is made: a message that kills its sender comes to an end as well.
+
+    False for one that another sender has handled since it was read.
+    """
+    unchanged = Message.objects.filter(pk=message.pk, next_try=message.next_try, attempts=message.attempts)
     message.attempts += 1
-    _write_down(message, ["attempts"])
-    return message
+    return unchanged.update(attempts=message.attempts) == 1
 
 
 def _send(message: Message, at: datetime) -> None:
@@ -98,12 +109,8 @@ def _without_address(text: str, message: Message) -> str:
     return text.replace(message.recipient, "…") if message.recipient else text
 
 
-@transaction.atomic
 def _write_down(message: Message, fields: list[str]) -> None:
-    """Without waiting for the disk: should the machine lose power now, a message is sent a second time at worst."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit TO off")
-    message.save(update_fields=fields)
+    Message.objects.filter(pk=message.pk).update(**{name: getattr(message, name) for name in fields})
 
 
 @transaction.atomic

@@ -16,17 +16,22 @@ def main(moment: str) -> None:
 
     from pendapa.notices.actions import send_next_messages, sending
 
-    write_down = sending._write_down
+    begin, write_down = sending._begin, sending._write_down
 
-    def dying(message: Any, fields: list[str]) -> None:
-        is_sent = "sent_at" in fields
-        if is_sent and moment == "between":
+    def dying_before(message: Any) -> bool:
+        is_begun = begin(message)
+        if moment == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return is_begun
+
+    def dying_after(message: Any, fields: list[str]) -> None:
+        if moment == "between":
             os.kill(os.getpid(), signal.SIGKILL)
         write_down(message, fields)
-        if (is_sent and moment == "after") or (not is_sent and moment == "before"):
+        if moment == "after":
             os.kill(os.getpid(), signal.SIGKILL)
 
-    sending._write_down = dying
+    sending._begin, sending._write_down = dying_before, dying_after
     send_next_messages(timezone.now(), 100)
 
 
