@@ -233,6 +233,14 @@ class Environment(BaseModel):
         "", alias="PENDAPA_JURISDICTION", max_length=120, pattern=r"^\S*$",
         description="the jurisdiction_id of the Open311 endpoint, such as tirtamaya.example.go.id",
     )  # fmt: skip
+    duplicate_days: int = Field(
+        30, alias="PENDAPA_DUPLICATE_DAYS", ge=1, le=366,
+        description="how many days back complaints about the same are looked for",
+    )  # fmt: skip
+    duplicate_metres: int = Field(
+        300, alias="PENDAPA_DUPLICATE_METRES", ge=10, le=5_000,
+        description="how far away complaints about the same are looked for",
+    )  # fmt: skip
     open311_hosts: Annotated[list[str], BeforeValidator(_words)] = _setting(
         "PENDAPA_OPEN311_HOSTS",
         "hosts of Open311 peers inside our own network or without TLS, separated by commas, such as 10.0.0.5:8000",

@@ -58,7 +58,7 @@ def _train(options: argparse.Namespace) -> int:
 
     from pendapa.complaints.suggesting.examples import WrongColumns
     from pendapa.complaints.suggesting.history import is_worth_learning, own_history
-    from pendapa.complaints.suggesting.keeping import train
+    from pendapa.complaints.suggesting.keeping import train, use_one_thread
 
     try:
         examples = list(_examples(options.csv)) if options.csv else own_history()
@@ -68,6 +68,7 @@ def _train(options: argparse.Namespace) -> int:
         return 0
     if not examples:
         return _refuse("there is no complaint with a text and a unit to learn from.")
+    use_one_thread()
     from pendapa.complaints.suggesting.measuring import measure
 
     figures = measure(examples)

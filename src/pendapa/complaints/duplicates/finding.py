@@ -12,7 +12,6 @@ from pendapa.complaints.models import Complaint
 from pendapa.complaints.queries import public_complaints
 from pendapa.complaints.rules import is_place
 
-DAYS, METRES = 30, 300.0
 MOST_COMPARED, MOST_SHOWN = 300, 5
 METRES_OF_A_DEGREE = 111_320.0
 VILLAGE_PARTS = 4
@@ -39,7 +38,7 @@ def likely_duplicates(
     wanted = profile_of(text)
     if near is None or not wanted:
         return []
-    since = at - timedelta(days=getattr(settings, "PENDAPA_DUPLICATE_DAYS", DAYS))
+    since = at - timedelta(days=settings.PENDAPA_DUPLICATE_DAYS)
     recent = public_complaints().filter(near, case__received_at__gte=since, case__received_at__lte=at)
     found = []
     for complaint in recent.order_by("-case__received_at")[:MOST_COMPARED]:
@@ -83,4 +82,4 @@ def _metres_to(complaint: Complaint, latitude: float | None, longitude: float | 
 
 
 def _most_metres() -> float:
-    return float(getattr(settings, "PENDAPA_DUPLICATE_METRES", METRES))
+    return float(settings.PENDAPA_DUPLICATE_METRES)

@@ -1,5 +1,6 @@
 """Keeps what was learned, version by version, and finds the newest."""
 
+import os
 import threading
 from collections.abc import Sequence
 from datetime import datetime
@@ -66,7 +67,13 @@ def newest_learned() -> "tuple[int, Learned] | None":
     return version, learned
 
 
+def use_one_thread() -> None:
+    """Call before numpy is loaded: in products as small as ours, more threads only wait busily for each other."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def _read(version: int) -> "Learned | None":
+    use_one_thread()
     from pendapa.complaints.suggesting.learned import WrongFormat, learned_from_bytes
 
     kept = SuggestionModel.objects.filter(version=version).first()
