@@ -26,6 +26,8 @@ urlpatterns = [
     path("v2/services/<str:code>.<georeport_form:form>", views.service, name="service"),
     path("v2/requests.<georeport_form:form>", views.requests, name="requests"),
     path("v2/requests/<str:number>.<georeport_form:form>", views.one_request, name="request"),
+    # As the OpenAPI document of the specification has it.
+    path("v2/request/<str:number>.<georeport_form:form>", views.one_request),
     path("v2/tokens/<str:token>.<georeport_form:form>", views.token, name="token"),
     path("v2/<path:rest>.<georeport_form:form>", views.nothing),
     path("v2/<path:rest>", views.nothing, {"form": "xml"}),

@@ -101,7 +101,7 @@ def requests(request: HttpRequest, *, form: str) -> HttpResponse:
         kept = hand_in(
             read_submission(request), key, request.FILES.getlist("media"), language=get_language() or "id", at=at
         )
-        return answer(form, "service_requests", [receipt_row(kept)], 201)
+        return answer(form, "service_requests", [receipt_row(kept)])
     return answer(form, "service_requests", request_list(request.GET, _reader(request), at))
 
 
