@@ -34,6 +34,9 @@ PUBLIC = {
     "forgotten password": "/masuk/lupa-sandi/",
     "not found": "/tidak-ada/",
     "survey unknown": "/nilai/tidak-ada/",
+    "the app": "/aplikasi/",
+    "without internet": "/luring/",
+    "report without internet": "/lapor/luring/",
 }
 ACCOUNT = {
     "account": "/akun/",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Error, Page, Playwright, expect
 
 from tests.journeys.applying import FORMS, Resident, photo
 from tests.journeys.hall import Hall
@@ -175,7 +175,8 @@ def test_a_complaint_with_two_photos_written_in_airplane_mode_arrives_once(telep
     assert [item["receipt"]["number"] for item in items_on(page)] == [number]
 
     page.goto(f"{hall.url}/lacak/{number}/{secret}/")
-    expect(page.locator("main")).to_contain_text(number)
+    expect(page.locator("main")).to_contain_text(COMPLAINT)
+    assert page.locator('main a[href*="/berkas/"]').count() == 2
 
 
 def test_a_complaint_that_waits_can_be_changed_and_thrown_away(telephone: Telephone) -> None:
@@ -310,6 +311,18 @@ def test_a_push_is_shown_and_opens_its_page(telephone: Telephone, hall: Hall) ->
         }"""
     )
     assert shown == ["Kabar baru", "Permohonan Anda selesai", "a", f"{hall.url}/akun/"]
+
+
+def test_the_mailbox_for_secret_reports_leaves_nothing_on_the_device(telephone: Telephone) -> None:
+    page = telephone.switch_on()
+    telephone.visit(page, "/lapor/rahasia/")
+    page.wait_for_timeout(500)
+    kept = "async () => [await navigator.serviceWorker.getRegistrations(), await indexedDB.databases()].flat().length"
+    assert page.evaluate(kept) == 0
+    telephone.become_ready(page)
+    telephone.airplane(True)
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        telephone.visit(page, "/lapor/rahasia/tulis/")
 
 
 def send_when_online(page: Page) -> None:

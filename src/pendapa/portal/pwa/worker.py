@@ -58,6 +58,7 @@ def _facts() -> dict[str, Any]:
         "offline": reverse("pwa:offline"),
         "complaint": reverse("pwa:complaint"),
         "report": reverse("complaints:start"),
+        "traceless": reverse("whistle:explain"),
         "share": reverse("pwa:share"),
         "sign_out": reverse("account_logout"),
         "icon": static("ui/built/icon-192.png"),

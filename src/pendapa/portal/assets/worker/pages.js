@@ -7,7 +7,8 @@ let sentAt = 0;
 addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (url.origin !== location.origin) return;
+  // The mailbox for secret reports leaves no trace on a device: it is as if there were no worker.
+  if (url.origin !== location.origin || url.pathname.startsWith(BUILD.traceless)) return;
   if (request.method === "POST") {
     // A page's own form: as a page, or sent by its script with progress.
     const isOfPage = request.mode === "navigate" || (URL.canParse?.(request.referrer) && new URL(request.referrer).pathname === url.pathname);
@@ -46,7 +47,7 @@ async function answerPage(event, url) {
     return (await (copy ? Promise.race([answer, patience()]) : answer)) || withAge(copy);
   } catch {
     if (copy) return withAge(copy);
-    if (url.pathname.startsWith("/lapor/") && url.pathname !== BUILD.complaint) return Response.redirect(BUILD.complaint, 302);
+    if (url.pathname.startsWith(BUILD.report) && url.pathname !== BUILD.complaint) return Response.redirect(BUILD.complaint, 302);
     return shellPage(BUILD.shell.includes(url.pathname) ? url.pathname : BUILD.offline, language);
   }
 }

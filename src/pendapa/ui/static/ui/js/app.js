@@ -47,7 +47,8 @@ document.addEventListener("pendapa:arrived", ({ target }) => start(target));
 showOffline();
 start();
 // After the page itself is there: on a slow line it goes first.
-if (navigator.serviceWorker) {
+// The mailbox for secret reports leaves nothing on the device, not even that.
+if (navigator.serviceWorker && !location.pathname.startsWith("/lapor/rahasia/")) {
   const meet = () => import("./offline/device.js").then((m) => m.meetWorker());
   if (document.readyState === "complete") meet(); else addEventListener("load", meet, { once: true });
 }

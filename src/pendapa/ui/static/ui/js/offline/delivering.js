@@ -1,6 +1,6 @@
 // Sends what waits, oldest first, one sender at a time. Each item carries its own key: the server takes it once.
 // Used by pages and, joined into /sw.js, by the service worker.
-import { allItems, keepItem } from "./outbox.js";
+import { allItems, findItem, keepItem } from "./outbox.js";
 
 const COMPLAINTS = "/api/v1/complaints";
 const TOKEN_NAME = "csrfmiddlewaretoken", SIGN_IN = "/masuk/";
@@ -27,23 +27,39 @@ export function deliverAll() {
 }
 
 async function sendComplaint(item) {
+  let answer = await sendPhotos(item) || await sendWords(item);
+  // Photos that were handed in long ago are thrown away by the server; here they still are.
+  if (answer.status === 422 && item.files.some((file) => file.id)) {
+    for (const file of item.files) delete file.id;
+    answer = await sendPhotos(item) || await sendWords(item);
+  }
+  if (!answer.ok) { await refuse(item, answer); return; }
+  const { number, secret, track_url: address } = await answer.json();
+  const { key, kind, owner, title } = item;
+  const receipt = { number, secret, address: new URL(address).pathname };
+  await keepItem({ key, kind, owner, title, at: Date.now(), state: "sent", receipt });
+}
+
+// The refusal, if one of them is refused. Each that is taken is noted at once and not sent again.
+async function sendPhotos(item) {
   for (const file of item.files.filter((one) => !one.id)) {
     const body = new FormData();
     body.append("file", file.blob, file.name);
-    const answer = await ask(`${COMPLAINTS}/files`, { method: "POST", body });
-    if (!answer.ok) { await refuse(item, answer); return; }
+    const answer = await ask(`${COMPLAINTS}/photos`, { method: "POST", body });
+    if (!answer.ok) return answer;
     file.id = (await answer.json()).id;
+    if (!(await findItem(item.key))) throw new Later(); // thrown away meanwhile
     await keepItem(item);
   }
-  const answer = await ask(COMPLAINTS, {
+  return null;
+}
+
+function sendWords({ key, fields, files }) {
+  return ask(COMPLAINTS, {
     method: "POST",
-    headers: { "Content-Type": "application/json", "Idempotency-Key": item.key },
-    body: JSON.stringify({ ...item.fields, files: item.files.map((file) => file.id) }),
+    headers: { "Content-Type": "application/json", "Idempotency-Key": key },
+    body: JSON.stringify({ ...fields, photos: files.map((file) => file.id) }),
   });
-  if (!answer.ok) { await refuse(item, answer); return; }
-  const { number, secret, track_url: address } = await answer.json();
-  const receipt = { number, secret, address: new URL(address).pathname };
-  await keepItem({ key: item.key, kind: item.kind, owner: item.owner, title: item.title, at: Date.now(), state: "sent", receipt });
 }
 
 // Machine to machine: nothing of the visit goes along, an anonymous complaint stays one.
