@@ -4,7 +4,8 @@ Two linear models ask the same features: ridge regression (of units and topics t
 (of units). Both are kept as the weight that each past complaint has for each label (their dual form), beside the
 features of the past complaints, feature by feature: a new text gathers the past complaints that share its features,
 and these speak for their units. On top, two small logistic models, fitted on what ridge regression says of each
-complaint when it has not seen it, turn points into probabilities; the mean with the machine's is the suggestion.
+complaint when it has not seen it, turn points into probabilities. Their mean with the machine's opinion, and with half
+the weight that of a naive Bayes model, is the suggestion.
 """
 
 import io
@@ -22,10 +23,11 @@ from pendapa.complaints.suggesting.suggestion import Suggestion
 from pendapa.complaints.suggesting.vocabulary import Vector, Vocabulary
 from pendapa.complaints.suggesting.words import words_of
 
-FORMAT = 1
+FORMAT = 2
 MOST_SHOWN = 5
 SHORTEST_REASON = 3
 SHARPNESS = 4.0
+BAYES_SHARPNESS, BAYES_WEIGHT = 2.0, 0.5
 Floats = NDArray[np.float32]
 
 
@@ -46,8 +48,11 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """One version. `starts` delimits, for each feature, its past complaints in `rows` with their weights in `shares`;
-    `ridge` and `machine` are past complaints × labels; `topic_units` says how often each topic went to each unit."""
+    """One version. `starts` delimits, for each feature, its past complaints in `rows` with their weights in `shares`.
+
+    `ridge` and `machine` are past complaints × labels, `bayes` features × units; `topic_units` says how often each
+    topic went to each unit.
+    """
 
     place_units: PlaceUnits
     units: list[str]
@@ -59,6 +64,7 @@ class Learned:
     ridge: Floats
     machine: Floats
     machine_intercepts: Floats
+    bayes: NDArray[np.float16]
     voices: tuple[Voice, ...]
     topic_units: Floats
 
@@ -68,7 +74,7 @@ class Learned:
         entries, rows, values = self._past_complaints_sharing(vector)
         alike = np.bincount(rows, weights=values, minlength=len(self.ridge)).astype(np.float32)
         points = alike @ self.ridge
-        likely = self._unit_probabilities(alike, points)
+        likely = self._unit_probabilities(vector, alike, points)
         best = int(np.argmax(likely))
         named = self._named(likely, district, village)
         by_entry = values * self.ridge[:, best][rows]
@@ -90,10 +96,13 @@ class Learned:
         places = np.repeat(starts, lengths) + within
         return entries, self.rows[places], self.shares[places].astype(np.float32) * vector.values[entries]
 
-    def _unit_probabilities(self, alike: Floats, points: Floats) -> Floats:
+    def _unit_probabilities(self, vector: Vector, alike: Floats, points: Floats) -> Floats:
         opinions = [softmax(SHARPNESS * (alike @ self.machine + self.machine_intercepts))]
         opinions += [voice.probabilities(points) for voice in self.voices]
-        return np.asarray(np.mean(opinions, axis=0), dtype=np.float32)
+        evidence = vector.values @ self.bayes[vector.columns].astype(np.float32)
+        opinions.append(softmax(BAYES_SHARPNESS * evidence))
+        weights = [1.0] * (len(opinions) - 1) + [BAYES_WEIGHT]
+        return np.asarray(np.average(opinions, axis=0, weights=weights), dtype=np.float32)
 
     def _named(self, likely: Floats, district: str, village: str) -> list[tuple[str, float]]:
         named: dict[str, float] = defaultdict(float)
@@ -132,6 +141,7 @@ class Learned:
             "ridge": self.ridge,
             "machine": self.machine,
             "machine_intercepts": self.machine_intercepts,
+            "bayes": self.bayes,
             "topic_units": self.topic_units,
         }
         for number, voice in enumerate(self.voices):
@@ -159,6 +169,7 @@ def learned_from_bytes(content: bytes) -> Learned:
             ridge=archive["ridge"],
             machine=archive["machine"],
             machine_intercepts=archive["machine_intercepts"],
+            bayes=archive["bayes"],
             voices=tuple(Voice(archive[f"voice_{n}"], archive[f"intercepts_{n}"]) for n in range(count)),
             topic_units=archive["topic_units"],
         )

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
+from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
@@ -18,6 +19,7 @@ from pendapa.complaints.suggesting.vocabulary import Vocabulary, learn_vocabular
 
 RIDGE = 0.5
 MACHINE_COST = 0.5
+BAYES_SMOOTHING = 0.3
 POINTS_SCALE = 5.0
 ALL_POINTS_COST, UNIT_POINTS_COST = 0.1, 0.5
 MOST_EXAMPLES = 6000
@@ -61,6 +63,7 @@ def _learn(examples: Sequence[Example]) -> Learned:
         ridge=ridge,
         machine=machine,
         machine_intercepts=machine_intercepts,
+        bayes=_fit_bayes(matrix, unit_labels),
         voices=_fit_voices(unseen[: len(examples)], unit_labels[: len(examples)], units),
         topic_units=(is_topic.T @ is_unit / is_topic.sum(axis=0)[:, None]).astype(np.float32),
     )
@@ -115,6 +118,12 @@ def _fit_machine(
     if len(units) == 2:
         weights, intercepts = np.hstack([-weights, weights]), np.array([-intercepts[0], intercepts[0]])
     return weights.astype(np.float32), intercepts.astype(np.float32)
+
+
+def _fit_bayes(matrix: sparse.csr_matrix, labels: NDArray[np.str_]) -> NDArray[np.float16]:
+    """Complement naive Bayes, features × units; what a feature says for all units alike is taken off."""
+    weights = ComplementNB(alpha=BAYES_SMOOTHING).fit(matrix, labels).feature_log_prob_.T
+    return np.asarray(weights - weights.mean(axis=1, keepdims=True), dtype=np.float16)
 
 
 def _fit_voices(points: Floats, labels: NDArray[np.str_], units: NDArray[np.str_]) -> tuple[Voice, ...]:
