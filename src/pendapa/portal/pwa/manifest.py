@@ -33,7 +33,7 @@ def web_manifest() -> dict[str, Any]:
         "categories": ["government", "utilities"],
         "icons": [_icon(icon.name, icon.size) for icon in APP_ICONS if icon.size in (192, 512)],
         "shortcuts": [
-            _shortcut(gettext("Report"), reverse("complaints:start")),
+            _shortcut(gettext("Report something"), reverse("complaints:start")),
             _shortcut(gettext("Track"), reverse("cases:find")),
             _shortcut(gettext("Services"), reverse("portal:services")),
         ],

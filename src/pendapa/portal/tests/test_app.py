@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 FINGERPRINT = ":".join(["AB"] * 32)
 
 
-@pytest.mark.parametrize(("language", "shortcut"), [("id", "Lapor"), ("en", "Report")])
+@pytest.mark.parametrize(("language", "shortcut"), [("id", "Lapor"), ("en", "Report something")])
 def test_the_manifest_speaks_the_language_of_the_page_and_stays_one_app(
     client: Client, language: str, shortcut: str
 ) -> None:
