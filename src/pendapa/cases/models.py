@@ -104,9 +104,13 @@ class Case(models.Model):
 
     @property
     def main_clock(self) -> "Clock | None":
-        """The clock that matters now: of those that have not ended the one due first, else the first started."""
+        """The clock that matters now: of those that have not ended the one due first, else the last of the work itself
+        (not of an objection to it)."""
         going = [clock for clock in self.loaded_clocks if clock.stopped_on is None]
-        return min(going, key=lambda clock: clock.due_on) if going else next(iter(self.loaded_clocks), None)
+        if going:
+            return min(going, key=lambda clock: clock.due_on)
+        of_work = [clock for clock in self.loaded_clocks if not clock.name.startswith("objection")]
+        return next(reversed(of_work or self.loaded_clocks), None)
 
     def permission_scope(self) -> Scope:
         """Needs `unit` selected with the case."""

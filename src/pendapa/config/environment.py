@@ -229,6 +229,10 @@ class Environment(BaseModel):
         60, alias="PENDAPA_API_HOURLY", ge=0, le=1_000_000,
         description="how many applications one address may send by the API in an hour (0: as many as it likes)",
     )  # fmt: skip
+    complaint_desk: str = Field(
+        "", alias="PENDAPA_COMPLAINT_DESK", max_length=40, pattern=r"^[-a-z0-9]*$",
+        description="the code of the unit where reports arrive and are checked (empty: the public body itself)",
+    )  # fmt: skip
     jurisdiction: str = Field(
         "", alias="PENDAPA_JURISDICTION", max_length=120, pattern=r"^\S*$",
         description="the jurisdiction_id of the Open311 endpoint, such as tirtamaya.example.go.id",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from pendapa.cases.kinds import declared_kinds
-from pendapa.cases.permissions import CASE_INSPECT, CASE_READ
+from pendapa.cases.permissions import CASE_INSPECT, CASE_READ, CASE_WORK
 from pendapa.cases.queries import queue as queue_of
 from pendapa.cases.queries import services_in_queue
 from pendapa.desk.filters import DEADLINES, VIEWS, read_filters
@@ -16,7 +16,7 @@ from pendapa.journal.positions import present_position
 from pendapa.journal.streams import stream_address, unit_topic
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.people.pages import StaffRequest, staff_page
-from pendapa.people.permissions import reachable_paths
+from pendapa.people.permissions import can, reachable_paths
 
 
 @staff_page
@@ -42,6 +42,7 @@ def queue(request: StaffRequest) -> HttpResponse:
             "services": services_in_queue(request.actor),
             "kinds": [(kind.key, kind.label) for kind in declared_kinds().values()],
             "deadlines": DEADLINES.items(),
+            "may_work": can(request.actor, CASE_WORK),
         },
     )
 

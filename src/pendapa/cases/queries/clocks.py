@@ -44,7 +44,7 @@ def _clock_from(case: Case, row: dict[str, Any]) -> Clock:
 
 
 def main_clock(case: Case) -> Clock | None:
-    """The clock that matters now: of those that have not ended the one due first, else the first that was started."""
+    """The clock that matters now: of those that have not ended the one due first, else the last of the work."""
     return case.main_clock
 
 
