@@ -182,7 +182,7 @@ def _show(
 
 
 def _thread_of(kept: Mailbox, thread_id: UUID) -> Thread:
-    found: Thread = get_object_or_404(Thread.objects.select_related("mailbox"), pk=thread_id, mailbox=kept)
+    found: Thread = get_object_or_404(Thread.objects.select_related("mailbox__unit"), pk=thread_id, mailbox=kept)
     return found
 
 

@@ -41,15 +41,14 @@ class FilesField(forms.FileField):
         return given
 
 
-def _text_field(label: Any, help_text: Any, least: int, **options: Any) -> forms.CharField:
+def _text_field(label: Any, help_text: Any, least: int, rows: int = 6) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
         min_length=least,
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
+        widget=forms.Textarea(attrs={"rows": rows, "autocomplete": "off"}),
         error_messages={"required": _("Write something first.")},
-        **options,
     )
 
 
@@ -71,6 +70,7 @@ class ReportForm(_Letter):
         _("What happened?"),
         _("Who, what, where, when, and how you know. Leave out what only you could know, and do not sign."),
         SHORTEST_TEXT,
+        rows=10,
     )
     attachments = FilesField(
         label=_("Pictures or PDFs"),

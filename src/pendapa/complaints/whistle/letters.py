@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -26,11 +26,13 @@ Author = Letter.Author
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands in a letter. `subject` only in a report's first one, `by` only in what stays inside the unit."""
+    """What stands in a letter. `subject` only in a report's first one; `by` (a name) and `account` (its id) only in
+    what stays inside the unit."""
 
     text: str
     subject: str = ""
     by: str = ""
+    account: str = ""
     media_types: list[str] = field(default_factory=list)
 
 
@@ -59,7 +61,7 @@ def put_letter(thread: Thread, author: Author, words: Words, files: Sequence[Cle
 
     Reports and answers open with the reporter's key too; notes and records with the unit's alone.
     """
-    told = Words(words.text, words.subject, words.by, [file.media_type for file in files])
+    told = replace(words, media_types=[file.media_type for file in files])
     last = thread.letters.aggregate(last=Max("position"))["last"]
     letter = Letter(thread=thread, position=0 if last is None else last + 1, author=author, day=on)
     letter_key, place = new_letter_key(), str(letter.pk)

@@ -23,21 +23,30 @@ OPENED, ANSWERED, CLOSED, REOPENED = "opened", "answered", "closed", "reopened"
 
 
 @sensitive_variables("private_key", "letters")
-@transaction.atomic
 def open_thread_as_unit(
     actor: Actor, thread: Thread, private_key: X25519PrivateKey, *, at: datetime
 ) -> list[ReadLetter]:
-    """The thread's letters; that the actor opened it is recorded inside, once for each person and day."""
-    thread = _locked(actor, thread)
-    today = local_date(at)
+    """The thread's letters; that the actor opened it is recorded inside, once for each person and day.
+
+    Needs `mailbox__unit` selected with the thread.
+    """
+    require(actor, WHISTLE_READ, thread.mailbox)
     letters = letters_for_unit(thread, private_key)
-    if not any(_tells_of_opening(letter, actor, today) for letter in letters):
+    if not thread.is_unread and _is_recorded(letters, actor, local_date(at)):
+        return letters
+    return _record_opening(actor, thread, private_key, at=at)
+
+
+@sensitive_variables("private_key")
+@transaction.atomic
+def _record_opening(actor: Actor, thread: Thread, private_key: X25519PrivateKey, *, at: datetime) -> list[ReadLetter]:
+    thread, today = _locked(actor, thread), local_date(at)
+    if not _is_recorded(letters_for_unit(thread, private_key), actor, today):
         _record(thread, actor, OPENED, on=today)
-        letters = letters_for_unit(thread, private_key)
     if thread.is_unread:
         thread.is_unread = False
         thread.save(update_fields=["is_unread"])
-    return letters
+    return letters_for_unit(thread, private_key)
 
 
 @sensitive_variables("text")
@@ -58,7 +67,7 @@ def answer_thread(actor: Actor, thread: Thread, text: str, *, at: datetime) -> N
 def note_thread(actor: Actor, thread: Thread, text: str, *, at: datetime) -> None:
     """Write a note that only the unit reads."""
     thread = _locked(actor, thread)
-    put_letter(thread, Author.NOTE, Words(text, by=actor.name), on=local_date(at))
+    put_letter(thread, Author.NOTE, Words(text, by=actor.name, account=actor.id), on=local_date(at))
 
 
 @transaction.atomic
@@ -93,9 +102,15 @@ def _locked(actor: Actor, thread: Thread) -> Thread:
 
 
 def _record(thread: Thread, actor: Actor, did: str, *, on: date) -> None:
-    put_letter(thread, Author.RECORD, Words(did, by=f"{actor.name} ({actor.id})"), on=on)
+    put_letter(thread, Author.RECORD, Words(did, by=actor.name, account=actor.id), on=on)
 
 
-def _tells_of_opening(letter: ReadLetter, actor: Actor, today: date) -> bool:
-    is_opening = letter.author == Author.RECORD and letter.words.text == OPENED and letter.day == today
-    return is_opening and letter.words.by.endswith(f"({actor.id})")
+def _is_recorded(letters: list[ReadLetter], actor: Actor, today: date) -> bool:
+    """Whether the thread tells that the actor opened it today."""
+    return any(
+        letter.author == Author.RECORD
+        and letter.words.text == OPENED
+        and letter.day == today
+        and letter.words.account == actor.id
+        for letter in letters
+    )

@@ -14,6 +14,9 @@ NARROW = {"width": 320, "height": 720}
 REMAINS = "Object.keys(localStorage).length + Object.keys(sessionStorage).length"
 VIOLATIONS = "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
 
+WIDE = """[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > innerWidth)
+  .map(e => e.outerHTML.slice(0, 120)).slice(-3)"""
+
 
 def faults_of(page: Page, with_script: bool) -> list[str]:
     if not with_script:
@@ -22,7 +25,7 @@ def faults_of(page: Page, with_script: bool) -> list[str]:
     found = page.evaluate(VIOLATIONS)
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > NARROW["width"]:
-        found.append(f"{width} px wide")
+        found.append(f"{width} px wide: {page.evaluate(WIDE)}")
     return [f"{page.url} ({page.title()}): {fault}" for fault in found]
 
 

@@ -106,7 +106,7 @@ def test_no_log_line_and_no_measure_tells_of_a_visit(kept, caplog, capsys):
     told = caplog.text + records + "".join(capsys.readouterr())
     for trace in (ADDRESS, "rahasia", TEXT, words_in(sent).split()[0] + " "):
         assert trace not in told
-    assert "rahasia" not in after
+    assert "lapor/rahasia" not in after
     counted = [line for line in after.splitlines() if line.startswith("pendapa_requests_total")]
     assert counted == [line for line in before.splitlines() if line.startswith("pendapa_requests_total")]
 
