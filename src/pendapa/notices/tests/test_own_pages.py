@@ -271,3 +271,9 @@ def test_a_link_that_is_not_ours_stops_nothing(token):
 def test_the_link_says_nothing_of_its_person(person):
     token = token_for(Recipient.of_account(person))
     assert person.email not in token
+
+
+@pytest.mark.parametrize("number", ["0", "99999999999999999999999999"])
+def test_numbers_of_nothing_are_met_with_not_found(client, number):
+    assert client.get(f"/akun/kabar/{number}/").status_code == 404
+    assert client.post(f"/akun/kabar/perangkat/{number}/hapus/").status_code == 404
