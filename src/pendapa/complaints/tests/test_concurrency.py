@@ -1,0 +1,50 @@
+"""Two at the same moment: one report, one answer, one step upwards."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from pendapa.complaints.actions import escalate_if_overdue, judge_answer
+from pendapa.complaints.models import Complaint
+from pendapa.complaints.tests.factories import A_MONDAY, complain, make_body, person_of
+from pendapa.complaints.tests.test_work import answered, forwarded
+from pendapa.journal.models import Entry
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(do: Callable[[], Any], times: int = 4) -> list[Any]:
+    def in_thread(_n: int) -> Any:
+        try:
+            return do()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(in_thread, range(times)))
+
+
+def test_the_same_report_sent_by_four_at_once_is_one() -> None:
+    make_body()
+    key = uuid4()
+    receipts = at_once(lambda: complain(key=key))
+    assert len({receipt.case.pk for receipt in receipts}) == 1
+    assert Complaint.objects.count() == 1
+    assert Entry.objects.filter(verb="complaint.received").count() == 1
+
+
+def test_a_report_judged_by_two_taps_is_closed_once() -> None:
+    receipt = answered()
+    case, person = receipt.case.pk, person_of(receipt)
+    at_once(lambda: judge_answer(person, case, is_solved=True, rating=4, key=uuid4(), at=A_MONDAY))
+    assert Entry.objects.filter(verb="complaint.closed").count() == 1
+
+
+def test_two_workers_bring_a_report_upwards_once() -> None:
+    receipt = forwarded()
+    late = A_MONDAY.replace(month=4)
+    assert sorted(at_once(lambda: escalate_if_overdue(receipt.case.pk, at=late))) == [False, False, False, True]
