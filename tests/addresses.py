@@ -40,8 +40,13 @@ class Address:
 
 def all_addresses() -> list[Address]:
     """Every address for people, in the order of its route."""
+    return [address for address in every_address() if not address.is_for_machines]
+
+
+def every_address() -> list[Address]:
+    """Every address, those for machines too, in the order of its route."""
     found = _walk(get_resolver().url_patterns, "", "")
-    return sorted((a for a in found if not a.is_for_machines), key=lambda address: (address.route, address.name))
+    return sorted(found, key=lambda address: (address.route, address.name))
 
 
 def _walk(patterns: list[Any], prefix: str, namespace: str) -> Iterator[Address]:

@@ -1,4 +1,4 @@
-"""`python -m tests.inspection axe | narrow | language | weight | queries | matrix`: a table, and 1 on a violation."""
+"""`python -m tests.inspection axe | narrow | language | weight | queries | matrix | leaks`: a table, 1 on a fault."""
 
 import argparse
 import os
@@ -19,6 +19,7 @@ WALKS = ("axe", "narrow", "language")
 IN_PROCESS = {
     "queries": ["-m", "pytest", "tests/inspection/test_query_counts.py", "-s"],
     "matrix": ["-m", "pytest", "tests/test_authorisation_matrix.py", "-s"],
+    "leaks": ["-m", "pytest", "tests/inspection/test_leaks.py", "-s"],
 }
 
 

@@ -94,7 +94,9 @@ def points_of(filters: ReportFilters) -> list[Point]:
     rows = public_reports(filters).select_related(None).order_by()
     found = rows.filter(public_latitude__isnull=False).values_list("public_latitude", "public_longitude", "region_name")
     return [
-        Point(latitude, longitude, district_of(name)) for latitude, longitude, name in found if latitude is not None and longitude is not None
+        Point(latitude, longitude, district_of(name))
+        for latitude, longitude, name in found
+        if latitude is not None and longitude is not None
     ]
 
 

@@ -14,7 +14,6 @@ from pendapa.complaints.models import Complaint, ModerationStep, Publication, Pu
 from pendapa.complaints.moderating.photos import Area, parsed_areas, public_copy
 from pendapa.complaints.queries import public_complaints
 from pendapa.complaints.tests.factories import complain, make_body, make_unit
-from pendapa.config.page_cache import pages
 from pendapa.files.actions import store_file
 from pendapa.files.queries import read_file
 from pendapa.files.rules import UploadRules
@@ -29,7 +28,6 @@ WORDS = "Pak Sumarno di Jl. Mawar No. 12 membuang sampah, mobilnya N 1234 ABC. T
 @pytest.fixture(autouse=True)
 def _demonstration(settings: LazySettings) -> None:
     settings.PENDAPA_DEMO = True
-    pages.forget()
 
 
 @pytest.fixture

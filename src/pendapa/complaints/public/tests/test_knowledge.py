@@ -8,8 +8,7 @@ from pendapa.complaints.models import KnowledgeAnswer
 from pendapa.complaints.public.knowledge import seeds_for_proposals
 from pendapa.complaints.public.queries import answers_like
 from pendapa.complaints.public.tests.factories import answer, publish
-from pendapa.complaints.tests.factories import make_body, make_unit
-from pendapa.config.page_cache import pages
+from pendapa.complaints.tests.factories import A_MONDAY, make_body, make_unit
 from pendapa.people.roles import Role
 from pendapa.people.tests.factories import make_member
 
@@ -21,7 +20,6 @@ ANSWER = "Sampah diambil setiap Senin dan Kamis pagi."
 @pytest.fixture(autouse=True)
 def _demonstration(settings: LazySettings) -> None:
     settings.PENDAPA_DEMO = True
-    pages.forget()
 
 
 @pytest.fixture
@@ -50,7 +48,6 @@ def test_an_answered_question_becomes_knowledge_with_one_click_and_an_edit(offic
     assert officer.post(made["Location"], {**edited, "is_published": "on"}).status_code == 302
     page = Client().get("/lapor/tanya-jawab/").content.decode()
     assert "Kapan sampah diambil?" in page
-    pages.forget()
     assert "When is rubbish collected?" in Client().get("/lapor/tanya-jawab/?bahasa=en").content.decode()
 
 
@@ -63,11 +60,14 @@ def test_only_what_is_public_and_publicly_answered_becomes_knowledge(officer: Cl
 
 
 def test_whoever_writes_the_same_is_shown_the_answer_and_others_are_not() -> None:
-    from pendapa.complaints.tests.factories import A_MONDAY
-
     for question, words in ((QUESTION, ANSWER), ("Bagaimana mengurus akta kelahiran?", "Datang ke Dukcapil.")):
         KnowledgeAnswer.objects.create(
-            question=question, answer=words, unit=make_unit(), is_published=True, created_at=A_MONDAY, updated_at=A_MONDAY
+            question=question,
+            answer=words,
+            unit=make_unit(),
+            is_published=True,
+            created_at=A_MONDAY,
+            updated_at=A_MONDAY,
         )
     assert [one.question for one in answers_like("mau tanya jadwal sampah diambil kapan ya")] == [QUESTION]
     assert answers_like("lampu jalan mati sejak kemarin") == []

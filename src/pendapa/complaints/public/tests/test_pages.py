@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.test import Client
@@ -10,22 +11,18 @@ from pytest_django import DjangoAssertNumQueries
 from pendapa.complaints.models import Complaint, Follower
 from pendapa.complaints.public.tests.factories import answer, publish, publish_many
 from pendapa.complaints.tests.factories import A_MONDAY, complain, make_topic, make_unit
-from pendapa.config.page_cache import pages
 
 pytestmark = pytest.mark.django_db
+_visits = count()
 PAGES = ("/laporan/", "/laporan/peta/", "/laporan/statistik/", "/lapor/tanya-jawab/")
 MACHINES = ("/laporan/atom.xml", "/laporan/statistik.csv", "/laporan/statistik.json")
 
 
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    pages.forget()
-
-
 def _text(client: Client, address: str) -> str:
-    response = client.get(address)
+    """The page as it is now: each visit has an address of its own, for pages are kept some seconds."""
+    join = "&" if "?" in address else "?"
+    response = client.get(f"{address}{join}visit={next(_visits)}")
     assert response.status_code == 200, address
-    pages.forget()
     return response.content.decode()
 
 
