@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from pendapa.cases.actions import open_as_staff
 from pendapa.complaints import actions, staff_forms
 from pendapa.complaints.assistance import Offer, offer_for
 from pendapa.complaints.models import Answer, AnswerTemplate, Complaint
@@ -51,8 +52,10 @@ def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
     if chosen is None:
         raise NotFound(_("There is no such step."))
     require(request.actor, chosen.permission, complaint)
+    open_as_staff(request.actor, complaint.case, at=timezone.now())
     posted = request.method == "POST"
-    offer = offer_for(complaint.text, complaint.region_code) if step in ("periksa", "teruskan") else Offer()
+    is_open_question = step in ("periksa", "teruskan") and complaint.suggested_unit is None
+    offer = offer_for(complaint.text, complaint.region_code) if is_open_question else Offer()
     form = FORMS[step](
         request.POST if posted else None,
         request.FILES if posted else None,

@@ -14,6 +14,7 @@ from pendapa.complaints.models import AnswerTemplate, Complaint, DeadlineRule, S
 from pendapa.complaints.queries import deadline_for
 from pendapa.complaints.rules import Step
 from pendapa.complaints.tests.factories import SECRET_WORDS, complain, make_body, make_topic, make_unit
+from pendapa.journal.models import Entry
 from pendapa.kernel.calendar import local_date
 from pendapa.people.models import Account, Organization
 from pendapa.people.roles import Role
@@ -193,11 +194,27 @@ def test_an_administrator_sets_a_deadline_from_a_day_on() -> None:
 
 
 def test_the_case_pages_ask_few_questions(django_assert_max_num_queries: Any) -> None:
-    number = received()
-    desk = signed_in(make_body())
+    topic = make_topic()
+    receipt = complain(at=timezone.now(), topic=topic.slug)
+    number = receipt.case.number
+    desk, person = signed_in(make_body()), opened(number, receipt.secret)
     desk.get(f"/meja/perkara/{number}/")
-    with django_assert_max_num_queries(12):
-        assert desk.get(f"/meja/perkara/{number}/").status_code == 200
+    for client, path in [
+        (desk, f"/meja/perkara/{number}/"),
+        (desk, f"/meja/perkara/{number}/laporan/periksa/"),
+        (desk, "/meja/"),
+        (desk, "/meja/tenggat/"),
+        (person, f"/lacak/{number}/"),
+        (person, f"/lacak/{number}/tanggapan/"),
+    ]:
+        with django_assert_max_num_queries(8):
+            assert client.get(path).status_code == 200
+
+
+def test_looking_at_a_report_on_the_way_to_a_step_is_recorded() -> None:
+    number = received()
+    signed_in(make_body()).get(f"/meja/perkara/{number}/laporan/periksa/")
+    assert Entry.objects.filter(verb="case.opened").count() == 1
 
 
 def _actor(account: Account) -> Any:
