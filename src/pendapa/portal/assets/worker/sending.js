@@ -29,10 +29,11 @@ async function leave(request) {
 
 async function keepForm(request, url) {
   const form = await request.formData().catch(() => new FormData());
+  const isPage = request.mode === "navigate";
   // The first page of a report: nothing of it is on the server, so it goes on where none is needed.
-  if (url.pathname === BUILD.report) return goOnWith(String(form.get("text") || ""), form.getAll("photos"));
+  if (isPage && url.pathname === BUILD.report) return goOnWith(String(form.get("text") || ""), form.getAll("photos"));
   const title = form.get("_offline");
-  if (!title) return shellPage(BUILD.offline, await spokenLanguage());
+  if (!title) return isPage ? shellPage(BUILD.offline, await spokenLanguage()) : Response.error();
   form.delete("_offline");
   const fields = [...form].filter(([, value]) => !(value instanceof File));
   const chosen = [...form].filter(([, value]) => value instanceof File && value.size);
@@ -41,8 +42,7 @@ async function keepForm(request, url) {
   for (const earlier of await allItems()) if (earlier.address === address && earlier.state === "waiting") await forgetItem(earlier.key);
   await keepNew({ kind: "form", state: "waiting", title: String(title).slice(0, LONGEST_TITLE), address, fields, files });
   await registration.sync?.register("pendapa-outbox").catch(() => {});
-  if (request.mode !== "navigate") return shellPage(BUILD.offline, await spokenLanguage());
-  return Response.redirect(`${BUILD.offline}#menunggu`, 303);
+  return isPage ? Response.redirect(`${BUILD.offline}#menunggu`, 303) : shellPage(BUILD.offline, await spokenLanguage());
 }
 
 async function keepNew(item) {
