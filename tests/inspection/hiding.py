@@ -14,6 +14,8 @@ from pendapa.complaints.models import Complaint, Follower, Publication, PublicPh
 from pendapa.complaints.moderating.photos import public_copy
 from pendapa.complaints.public.tests.factories import answer, publish
 from pendapa.complaints.tests.factories import A_MONDAY, complain, make_body, make_public, make_topic, make_unit, staff
+from pendapa.exchange.models import ServiceRequest
+from pendapa.exchange.tests.factories import make_key
 from pendapa.files.actions import mark_attached, store_file, store_generated
 from pendapa.files.rules import UploadRules
 from pendapa.people.models import Organization
@@ -111,6 +113,11 @@ def _hide(place: int, way: str, given: dict[str, Any]) -> Hidden:
     complaint.follower_count = 1
     complaint.save()
     photo = _publish_photo(complaint, _photo(place))
+    if "pending" not in way:
+        # Of a waiting report that came by Open311, whoever knows its number is told that it waits. Its token is a
+        # secret of whoever sent it, and no guess.
+        key, _secret = make_key()
+        ServiceRequest.objects.create(complaint=complaint, api_key=key, token=uuid4(), received_at=A_MONDAY)
     _put_away(way, complaint, f"Untuk publik {word}")
     rounded = (f"{latitude:.3f}", f"{longitude:.3f}", f"{latitude:.3f}".replace(".", ","))
     traces = (word, phone, receipt.case.number, str(receipt.case.pk), receipt.secret, *rounded)

@@ -7,6 +7,7 @@ tried at every address that takes one, beside a number that never was, and both 
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,6 +29,7 @@ VOLATILE = (
     re.compile(rb"[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
 )
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+FORMAT, FORMATS = "<georeport_form:form>", ("json", "xml")
 QUESTIONS = ("q", "nomor", "tempat", "topik", "unit", "sesudah", "service_request_id", "status")
 MOST_COMPARED = 0.7
 """At least so much of the addresses must be the same on two visits, so that comparing them means something."""
@@ -37,7 +39,7 @@ pytestmark = pytest.mark.django_db
 def test_no_public_address_holds_a_trace_of_a_hidden_report() -> None:
     with override_settings(**HALL_SETTINGS):
         publish_reports()
-        known = [address for address in every_address() if not address.parameters]
+        known = [address for address in hunted_addresses() if not address.parameters]
         first, second = _visit_all(known), _visit_all(known)
         hidden = hide_reports()
         after = _visit_all(known)
@@ -54,7 +56,7 @@ def test_the_hunt_finds_what_is_not_hidden() -> None:
     """Set against a report that is public, the same hunt cries out."""
     with override_settings(**HALL_SETTINGS):
         publish_reports()
-        known = [address for address in every_address() if address.route.startswith("laporan/")]
+        known = [address for address in hunted_addresses() if address.route.startswith("laporan/")]
         known = [address for address in known if not address.parameters]
         first, second = _visit_all(known), _visit_all(known)
         hidden = hide_reports()
@@ -80,7 +82,7 @@ def test_the_hunt_finds_what_is_not_hidden() -> None:
 def test_a_published_report_keeps_to_itself_who_wrote_it_and_where_exactly(for_machines: bool) -> None:
     with override_settings(**HALL_SETTINGS):
         numbers = publish_reports()
-        known = [address for address in every_address() if address.is_for_machines is for_machines]
+        known = [address for address in hunted_addresses() if address.is_for_machines is for_machines]
         answers = _visit_all([address for address in known if not address.parameters])
         of_reports = [address for address in known if "number" in address.parameters and address.door != "staff"]
         for number in numbers[:3]:
@@ -104,6 +106,18 @@ def test_a_hidden_number_with_a_wrong_secret_is_refused_like_one_that_never_was(
             response = Client(raise_request_exception=False).post("/lacak/", given)
             answers.append((response.status_code, _steady(response).replace(number.encode(), b"N")))
     assert answers[0] == answers[1]
+
+
+def hunted_addresses() -> list[Address]:
+    """Every address; one that comes in several formats once in each."""
+    found = []
+    for address in every_address():
+        if FORMAT not in address.route:
+            found.append(address)
+            continue
+        rest = tuple(name for name in address.parameters if name != "form")
+        found += [replace(address, route=address.route.replace(FORMAT, form), parameters=rest) for form in FORMATS]
+    return found
 
 
 def _visit_all(addresses: list[Address]) -> dict[str, tuple[int, bytes]]:
@@ -143,7 +157,9 @@ def _asked_about(addresses: list[Address], one: Hidden, hidden: list[Hidden]) ->
         if address.door != "public" and not address.is_for_machines:
             continue
         for asked in (word, number):
-            query = "&".join(f"{name}={asked}" for name in QUESTIONS)
+            # Machines refuse a whole question for one part of it that makes no sense.
+            names = ("service_request_id",) if address.is_for_machines else QUESTIONS
+            query = "&".join(f"{name}={asked}" for name in names)
             body = _fetch(f"/{address.route}?{query}").content.lower()
             echoed = [trace for other in hidden for trace in other.traces if trace.lower() in query.lower()]
             for trace in (trace for other in hidden for trace in other.traces if trace not in echoed):
@@ -156,7 +172,7 @@ def _asked_about(addresses: list[Address], one: Hidden, hidden: list[Hidden]) ->
 def _guessed(one: Hidden, hidden: list[Hidden]) -> Iterator[str]:
     """Its number and its identifiers, at every address that takes some, answer like ones that never were."""
     never = new_number("LPR")
-    for address in every_address():
+    for address in hunted_addresses():
         if not address.parameters:
             continue
         for identifier in (one.case_id, one.file_id):
@@ -176,8 +192,13 @@ def _guessed(one: Hidden, hidden: list[Hidden]) -> Iterator[str]:
 
 
 def _filled(address: Address, number: str, identifier: UUID) -> str:
-    samples = {"int": "1", "uuid": str(identifier)}
-    return "/" + PARAMETER.sub(lambda match: samples.get(match[1] or "str", number), address.route)
+    """A number stands for every word that is no token; a token or identifier is the one that is tried."""
+    samples = {"int": "1", "standard_version": "1", "uuid": str(identifier)}
+
+    def value_of(match: re.Match[str]) -> str:
+        return str(identifier) if match[2] == "token" else samples.get(match[1] or "str", number)
+
+    return "/" + PARAMETER.sub(value_of, address.route)
 
 
 def _fetch(path: str) -> HttpResponse:
@@ -198,7 +219,7 @@ def _steady(response: HttpResponse) -> bytes:
 
 
 def _summary(visited: dict[str, tuple[int, bytes]], compared: list[str], hidden: list[Hidden]) -> list[tuple[str, str]]:
-    taking = sum(1 for address in every_address() if address.parameters)
+    taking = sum(1 for address in hunted_addresses() if address.parameters)
     return [
         ("pages visited, both languages", str(len(visited))),
         ("the same on two visits, and so compared", str(len(compared))),
