@@ -26,6 +26,7 @@ from pendapa.people.roles import Role
 from pendapa.people.tests.factories import actor_of, make_account, make_member, make_organization
 from pendapa.workflow.models import OpenTask
 from tests.authorisation import Hall, Visitor, matrix_of
+from tests.hall_reports import report_samples
 
 HALL_SETTINGS: dict[str, Any] = {"PENDAPA_DEMO": True, "ACCOUNT_RATE_LIMITS": False, "MFA_RATE_LIMITS": False}
 
@@ -101,6 +102,7 @@ def _more_samples(office: Organization, party: Account) -> dict[str, Any]:
         "invitation": invitation.pk,
         "document_id": _issued(office, receipt.case.subject).pk,
         "certificate_id": _certificate(office).pk,
+        **report_samples(office, party, party_actor),
     }
 
 

@@ -16,6 +16,7 @@ from ninja.files import UploadedFile
 from pendapa.cases.actions import count_handing_in, open_with_secret
 from pendapa.complaints.actions import ComplaintIn, submit_complaint
 from pendapa.complaints.models import Answer, Complaint
+from pendapa.complaints.moderating.rules import redacted
 from pendapa.complaints.permissions import COMPLAINT_SUBMIT
 from pendapa.complaints.photos import RULES
 from pendapa.complaints.queries import CASE_KIND, complaint_of, public_complaint, public_complaints
@@ -218,7 +219,7 @@ def _public(complaint: Any) -> dict[str, Any]:
         "closed_at": complaint.case.closed_at,
         "followers": complaint.follower_count,
         "answers": [
-            {"unit": answer.unit.code, "at": answer.at, "text": answer.message.body}
+            {"unit": answer.unit.code, "at": answer.at, "text": redacted(answer.message.body)}
             for answer in complaint.public_answers
         ],
     }

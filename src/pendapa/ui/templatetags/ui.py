@@ -2,9 +2,21 @@
 
 from django.template import Library
 
-from pendapa.ui.components import buttons, fields, filters, icons, lists, navigation, page, progress, reading, uploads
+from pendapa.ui.components import (
+    buttons,
+    fields,
+    filters,
+    icons,
+    lists,
+    navigation,
+    page,
+    progress,
+    reading,
+    rooms,
+    uploads,
+)
 
 register = Library()
-for _family in (buttons, fields, filters, icons, lists, navigation, page, progress, reading, uploads):
+for _family in (buttons, fields, filters, icons, lists, navigation, page, progress, reading, rooms, uploads):
     register.tags.update(_family.register.tags)
     register.filters.update(_family.register.filters)
