@@ -1,4 +1,4 @@
-"""What the machine offers while a report is written: topic and unit, and reports that may be the same.
+"""What the machine offers while a report is written: topic and unit, reports that may be the same, answers known.
 
 Only offers: a person or an officer decides. Nothing here may keep a report from being sent, so whatever goes wrong
 is noted and nothing is offered.
@@ -13,9 +13,8 @@ from typing import Any
 import structlog
 from django.db import DatabaseError
 
-from pendapa.complaints.models import Complaint, Draft, Topic
+from pendapa.complaints.models import Complaint, Draft, KnowledgeAnswer, Topic
 from pendapa.people.models import Organization
-from pendapa.regions.queries import full_name_of
 
 log = structlog.get_logger(__name__)
 MOST_UNITS = 3
@@ -33,12 +32,7 @@ class Offer:
 
 def offer_for(text: str, region_code: str = "") -> Offer:
     """What fits a report's words and place, as far as the body knows such units and topics."""
-    village, district = (*full_name_of(region_code).split(", "), "", "")[:2]
-    found = _asked(
-        "pendapa.complaints.suggesting",
-        "suggest",
-        lambda suggest: suggest(text, region_code=region_code, district=district, village=village),
-    )
+    found = _asked("pendapa.complaints.suggesting", "suggest", lambda suggest: suggest(text, region_code=region_code))
     if found is None:
         return Offer()
     units, topics = [name for name, _score in found.units], [name for name, _score in found.topics]
@@ -88,6 +82,12 @@ def likely_same(draft: Draft, *, at: datetime) -> list[Complaint]:
         ),
     )
     return [candidate.complaint for candidate in found or ()][:MOST_DUPLICATES]
+
+
+def known_answers(draft: Draft) -> list[KnowledgeAnswer]:
+    """Published answers to questions like this one, the nearest first; whoever finds theirs need not ask."""
+    text = str(draft.answers.get("text", ""))
+    return _asked("pendapa.complaints.public.knowledge", "answers_like", lambda like: like(text)) or []
 
 
 def _asked(module: str, name: str, ask: Callable[[Any], Any]) -> Any:

@@ -23,7 +23,7 @@ from pendapa.complaints.actions import (
     submit_draft,
 )
 from pendapa.complaints.actions.drafts import require_sender
-from pendapa.complaints.assistance import likely_same, offer_as_answers, offer_for, offer_in
+from pendapa.complaints.assistance import known_answers, likely_same, offer_as_answers, offer_for, offer_in
 from pendapa.complaints.forms import TRAP, PurposeForm, WhatForm, WhoForm
 from pendapa.complaints.guarding.limits import count_draft, count_report
 from pendapa.complaints.guarding.puzzles import BITS, new_puzzle
@@ -226,7 +226,7 @@ def _purpose(request: ActorRequest, draft: Draft) -> HttpResponse:
         if form.is_valid():
             return _next(request, draft, "tujuan")
     same = likely_same(draft, at=timezone.now())
-    context = {"form": form, "offer": offer, "same": same}
+    context = {"form": form, "offer": offer, "same": same, "known": known_answers(draft)}
     return _render(request, draft, "tujuan", "complaints/purpose.html", context, failed=bool(form.errors))
 
 

@@ -13,8 +13,8 @@ from PIL.ExifTags import GPS, IFD
 
 from pendapa.complaints.guarding import limits
 from pendapa.complaints.guarding.puzzles import is_solved, new_puzzle, solve
-from pendapa.complaints.models import Complaint, Draft
-from pendapa.complaints.tests.factories import WORDS, complain, make_body, make_public, make_topic
+from pendapa.complaints.models import Complaint, Draft, KnowledgeAnswer
+from pendapa.complaints.tests.factories import A_MONDAY, WORDS, complain, make_body, make_public, make_topic, make_unit
 from pendapa.files.models import StoredFile
 from pendapa.people.tests.factories import make_account
 
@@ -146,6 +146,19 @@ def test_a_likely_duplicate_is_shown_and_joined_instead(client: Client, monkeypa
     assert joined.status_code == 200
     assert Complaint.objects.get().follower_count == 1
     assert not Draft.objects.exists()
+
+
+def test_an_answer_that_is_known_is_shown_before_a_question_is_sent(client: Client) -> None:
+    draft = begin(client)
+    unit = make_unit()
+    for question, is_published in (("Kapan lampu jalan yang mati diperbaiki?", True), ("Lampu jalan siapa?", False)):
+        KnowledgeAnswer.objects.create(
+            question=question, answer="Dalam dua hari kerja.", unit=unit, is_published=is_published,
+            created_at=A_MONDAY, updated_at=A_MONDAY,
+        )  # fmt: skip
+    page = client.get(f"/lapor/{draft.pk}/tujuan/").content.decode()
+    assert "Kapan lampu jalan yang mati diperbaiki?" in page
+    assert "Lampu jalan siapa?" not in page
 
 
 def test_a_machine_that_fills_the_trap_is_told_and_may_try_again(client: Client) -> None:
