@@ -114,16 +114,14 @@ def listener_finders() -> tuple[FindListeners, ...]:
 
 def tell_of(entry: Entry) -> None:
     """Tell the person of a case, and whoever else follows it, of one entry; told again, it changes nothing."""
-    if entry.subject_type != "case" or entry.audience == Audience.STAFF or not _is_news(entry):
+    if not may_be_told(entry):
         return
     at = timezone.now()
-    if entry.recorded_at < at - STALE_AFTER:
+    step = _entries_of_step(entry)
+    if min(step, key=_weight).pk != entry.pk:
         return
     case = Case.objects.select_related("applicant", "unit").filter(pk=entry.subject_id).first()
     if case is None:
-        return
-    step = _entries_of_step(entry)
-    if min(step, key=_weight).pk != entry.pk:
         return
     if not _is_own_deed(entry, case):
         mailed = case.contact_email and any(one.verb in MAILED_BY_THE_STEP for one in step)
@@ -133,6 +131,13 @@ def tell_of(entry: Entry) -> None:
     for find in listener_finders():
         for one in find(case, entry):
             _tell(one.recipient, entry, case, key=one.key, link=one.link, without=frozenset(), at=at)
+
+
+def may_be_told(entry: Entry) -> bool:
+    """Whether an entry is fresh news of a case for others than staff."""
+    if entry.subject_type != "case" or entry.audience == Audience.STAFF or not _is_news(entry):
+        return False
+    return entry.recorded_at >= timezone.now() - STALE_AFTER
 
 
 def _tell(
@@ -212,4 +217,4 @@ def _is_own_deed(entry: Entry, case: Case) -> bool:
     return entry.actor_kind == "anonymous"
 
 
-CASE_TELLER = Subscriber("case_teller", handle=tell_of)
+CASE_TELLER = Subscriber("case_teller", handle=tell_of, heeds=may_be_told)

@@ -25,12 +25,14 @@ LONGEST_PAUSE = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A named reader. `verbs` narrows what it is handed (empty: all). `handle` writes in the same transaction as
-    the cursor's move; whatever it does outside the database must be queued there, not done there."""
+    """A named reader. `verbs` narrows what it is handed (empty: all), and so does `heeds`, asked of each entry without
+    the database. `handle` writes in the same transaction as the cursor's move; whatever it does outside the database
+    must be queued there, not done there."""
 
     name: str
     handle: Callable[[Entry], None]
     verbs: frozenset[str] = frozenset()
+    heeds: Callable[[Entry], bool] = lambda _entry: True
 
 
 def run_subscriber(subscriber: Subscriber) -> int:
@@ -92,8 +94,9 @@ def _open_band(cursor: SubscriberCursor) -> bool:
 def _hand_over(entries: list[Entry], subscriber: Subscriber, cursor: SubscriberCursor) -> int:
     for done, entry in enumerate(entries):
         try:
-            with transaction.atomic():
-                subscriber.handle(entry)
+            if subscriber.heeds(entry):
+                with transaction.atomic():
+                    subscriber.handle(entry)
         except Exception as error:  # whatever fails in a reader waits and is tried again, none is skipped
             _note_failure(cursor, entry, error)
             return done

@@ -2,9 +2,11 @@
 
 import argparse
 import asyncio
+import contextlib
 import os
 import signal
 import threading
+from pathlib import Path
 
 from pendapa.cli.installation import database_at_hand, set_up_django
 from pendapa.config.environment import environment
@@ -13,16 +15,25 @@ HELP = "Do the background jobs and read the journal to its subscribers."
 
 JOBS_AT_ONCE = 2
 # Who waits for a page goes before what can wait.
-NICENESS = 15
+NICENESS = 19
+AUTOGROUP = Path("/proc/self/autogroup")
 
 
 def run(_options: argparse.Namespace) -> int:
     """Until stopped."""
-    os.nice(NICENESS)
+    give_way()
     with database_at_hand():
         set_up_django()
         work()
     return 0
+
+
+def give_way() -> None:
+    """Let every other process go first, also where Linux weighs sessions against each other (`autogroup`): there
+    the niceness of a process counts among those of its own session only, and the session has one of its own."""
+    os.nice(NICENESS)
+    with contextlib.suppress(OSError):
+        AUTOGROUP.write_text(str(NICENESS))
 
 
 def work() -> None:

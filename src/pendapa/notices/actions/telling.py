@@ -16,7 +16,7 @@ from pendapa.notices.unsubscribing import token_for
 from pendapa.notices.wording import words_for
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify(
     recipient: Recipient,
     occasion: str,
@@ -38,9 +38,11 @@ def notify(
     if not recipient.can_be_reached:
         return False
     choice = choice_of(recipient)
+    channels = choice.channels_for(declared) - without
+    if recipient.account is None and not channels - {Channel.PUSH}:
+        return False  # without an account nobody would ever see it
     with override(choice.language):
         words = words_for(declared, context)
-    channels = choice.channels_for(declared) - without
     digest_at = choice.digest_at(declared, at) if channels else None
     notice, is_new = Notice.objects.get_or_create(
         key=key,
