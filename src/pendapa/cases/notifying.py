@@ -117,7 +117,7 @@ def tell_of(entry: Entry) -> None:
     if not may_be_told(entry):
         return
     at = timezone.now()
-    step = _entries_of_step(entry)
+    step = _entries_of_step(entry) or [entry]
     if min(step, key=_weight).pk != entry.pk:
         return
     case = Case.objects.select_related("applicant", "unit").filter(pk=entry.subject_id).first()
