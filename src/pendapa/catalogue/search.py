@@ -107,7 +107,7 @@ def _full_text_ranks(typed: str, language: str) -> dict[str, float]:
 def _names(language: str) -> _Names:
     revision = CatalogueRevision.objects.values_list("token", flat=True).first()
     remembered = _remembered.get(language)
-    if remembered is None or remembered.revision != revision:
+    if remembered is None or revision is None or remembered.revision != revision:
         remembered = _read_names(language, revision)
         with _lock:
             _remembered[language] = remembered

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from structlog.testing import capture_logs
 
 from pendapa.config.wsgi import Application
 
+pytestmark = pytest.mark.django_db  # the end of a request looks after the connection
 POSTED = {"REQUEST_METHOD": "POST"}
 
 
