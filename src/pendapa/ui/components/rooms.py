@@ -53,7 +53,7 @@ ROOMS = (
 def desk_rooms(context: dict[str, Any]) -> SafeString:
     """`{% desk_rooms %}`: the lines of the side navigation for whoever asks."""
     request = context["request"]
-    held = getattr(getattr(request, "actor", None), "roles", frozenset())
+    held: frozenset[str] = getattr(getattr(request, "actor", None), "roles", frozenset())
     lines = [
         side_link(str(room.label), room.addresses[0], room.icon, room.is_present(request.path))
         for room in ROOMS
