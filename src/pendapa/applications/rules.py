@@ -1,27 +1,13 @@
-"""Pure rules of applications: secrets that can be told again, files named in answers, what a correction may change."""
+"""Pure rules of applications: files named in answers, what a correction may change."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from pendapa.kernel.identifiers import ALPHABET
-
-SECRET_SIGNS = 16
 DRAFT_DAYS = 30
 """Days that an untouched draft is kept."""
 FILE_DAYS_OF_CORRECTION = 400
 """Days that files of an untouched correction are kept: it has no end of its own while the case waits."""
-
-
-def secret_from(digest: str) -> str:
-    """A secret in groups of four (75 bits) from a keyed digest in hex: the same key gives the same secret again,
-    so that a receipt lost on a bad line can be fetched once more."""
-    number = int(digest, 16)
-    signs = []
-    for _position in range(SECRET_SIGNS):
-        number, place = divmod(number, len(ALPHABET))
-        signs.append(ALPHABET[place])
-    return "-".join("".join(signs[start : start + 4]) for start in range(0, SECRET_SIGNS, 4))
 
 
 def files_in(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,9 @@
 """Secrets of drafts and receipts, derived by a key of ours from what they open: told again, never stored."""
 
-import hmac
 from uuid import UUID
 
-from pendapa.applications.rules import secret_from
 from pendapa.kernel.encryption import blind_index
-from pendapa.kernel.identifiers import hash_secret
+from pendapa.kernel.identifiers import is_same_secret, secret_from
 
 
 def secret_of_submission(key: UUID) -> str:
@@ -20,4 +18,4 @@ def secret_of_draft(draft_id: UUID) -> str:
 
 def is_secret_of_draft(draft_id: UUID, secret: str) -> bool:
     """Whether the secret opens the draft, however its case, spaces and hyphens were typed."""
-    return hmac.compare_digest(hash_secret(secret), hash_secret(secret_of_draft(draft_id)))
+    return is_same_secret(secret, secret_of_draft(draft_id))

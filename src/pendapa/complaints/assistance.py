@@ -7,15 +7,18 @@ is noted and nothing is offered.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from django.db import DatabaseError
 
+from pendapa.complaints.duplicates import likely_duplicates
 from pendapa.complaints.models import Complaint, Draft, KnowledgeAnswer, Topic
+from pendapa.complaints.public.knowledge import answers_like
+from pendapa.complaints.suggesting import suggest
 from pendapa.people.models import Organization
 
+T = TypeVar("T")
 log = structlog.get_logger(__name__)
 MOST_UNITS = 3
 MOST_DUPLICATES = 3
@@ -32,7 +35,7 @@ class Offer:
 
 def offer_for(text: str, region_code: str = "") -> Offer:
     """What fits a report's words and place, as far as the body knows such units and topics."""
-    found = _asked("pendapa.complaints.suggesting", "suggest", lambda suggest: suggest(text, region_code=region_code))
+    found = _asked(lambda: suggest(text, region_code=region_code))
     if found is None:
         return Offer()
     units, topics = [name for name, _score in found.units], [name for name, _score in found.topics]
@@ -71,15 +74,13 @@ def likely_same(draft: Draft, *, at: datetime) -> list[Complaint]:
     """Public reports that may be about the same as a draft, the likeliest first, at most three."""
     answers = draft.answers
     found = _asked(
-        "pendapa.complaints.duplicates",
-        "likely_duplicates",
-        lambda likely: likely(
+        lambda: likely_duplicates(
             str(answers.get("text", "")),
             answers.get("latitude"),
             answers.get("longitude"),
             str(answers.get("region_code", "")),
             at,
-        ),
+        )
     )
     return [candidate.complaint for candidate in found or ()][:MOST_DUPLICATES]
 
@@ -87,13 +88,13 @@ def likely_same(draft: Draft, *, at: datetime) -> list[Complaint]:
 def known_answers(draft: Draft) -> list[KnowledgeAnswer]:
     """Published answers to questions like this one, the nearest first; whoever finds theirs need not ask."""
     text = str(draft.answers.get("text", ""))
-    return _asked("pendapa.complaints.public.knowledge", "answers_like", lambda like: like(text)) or []
+    return _asked(lambda: answers_like(text)) or []
 
 
-def _asked(module: str, name: str, ask: Callable[[Any], Any]) -> Any:
-    """What a part of this house says, loaded only when it is asked; None when it cannot say anything."""
+def _asked(ask: Callable[[], T]) -> T | None:
+    """What a part of this house says; None when it cannot say anything."""
     try:
-        return ask(getattr(import_module(module), name))
+        return ask()
     except (ImportError, AttributeError, LookupError, ValueError, DatabaseError) as silent:
-        log.info("no_offer", part=name, reason=type(silent).__name__)
+        log.info("no_offer", reason=type(silent).__name__)
         return None

@@ -1,6 +1,7 @@
 """Numbers that can be read aloud, and secrets that open a case without an account."""
 
 import hashlib
+import hmac
 import re
 import secrets
 
@@ -8,6 +9,7 @@ import secrets
 ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
 BODY_LENGTH = 8
 SECRET_LENGTH = 20
+DERIVED_SECRET_LENGTH = 16
 
 _CHECKED = "0123456789ACDEFGHJKLMNPQRTUVWXY"  # every sign once, look-alikes together: 31, a prime
 _MODULUS = len(_CHECKED)
@@ -51,8 +53,32 @@ def normalise_number(text: str) -> str | None:
 
 def new_secret() -> str:
     """A secret of 95 bits in groups of four, fit for a link and for typing from paper."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(SECRET_LENGTH))
-    return "-".join(signs[start : start + 4] for start in range(0, SECRET_LENGTH, 4))
+    return random_groups(SECRET_LENGTH)
+
+
+def random_groups(length: int) -> str:
+    """Random signs without look-alikes, in groups of four."""
+    return _in_groups("".join(secrets.choice(ALPHABET) for _ in range(length)))
+
+
+def secret_from(digest: str) -> str:
+    """A secret in groups of four (75 bits) from a keyed digest in hex: the same key gives the same secret again,
+    so that a receipt lost on a bad line can be fetched once more."""
+    number = int(digest, 16)
+    signs = ""
+    for _position in range(DERIVED_SECRET_LENGTH):
+        number, place = divmod(number, len(ALPHABET))
+        signs += ALPHABET[place]
+    return _in_groups(signs)
+
+
+def is_same_secret(typed: str, secret: str) -> bool:
+    """Whether a secret was typed rightly, however its case, spaces and hyphens; tells nothing by the time it takes."""
+    return hmac.compare_digest(hash_secret(typed), hash_secret(secret))
+
+
+def _in_groups(signs: str) -> str:
+    return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
 
 def hash_secret(secret: str) -> str:

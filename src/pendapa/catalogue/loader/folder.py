@@ -10,7 +10,7 @@ from pendapa.catalogue.loader import life_events, organizations, pledges
 from pendapa.catalogue.loader.faults import FaultList
 from pendapa.catalogue.loader.organizations import OrganizationPlan
 from pendapa.catalogue.loader.reading import Section, read_yaml
-from pendapa.catalogue.loader.services import KnownNames, ServicePlan, read_service
+from pendapa.catalogue.loader.service_files import KnownNames, ServicePlan, read_service
 from pendapa.catalogue.models import LifeEvent, PublicService
 from pendapa.people.models import Organization
 

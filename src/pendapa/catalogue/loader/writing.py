@@ -21,7 +21,7 @@ from pendapa.catalogue.loader.engines import store_form, store_process
 from pendapa.catalogue.loader.folder import FolderPlan
 from pendapa.catalogue.loader.organizations import OrganizationPlan
 from pendapa.catalogue.loader.report import Change, Changes
-from pendapa.catalogue.loader.services import ServicePlan
+from pendapa.catalogue.loader.service_files import ServicePlan
 from pendapa.catalogue.models import Channel, LifeEvent, PublicService, ServiceStandard
 from pendapa.journal.actors import Actor
 from pendapa.people.models import Organization

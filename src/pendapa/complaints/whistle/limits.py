@@ -9,12 +9,11 @@ import hmac
 import os
 from typing import Final
 
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from pendapa.kernel.problems import TooMany
-from pendapa.people.visitors import address_of
+from pendapa.people.visitors import address_of, counted_in_process
 
 SECONDS: Final = 900
 MOST_TRIES: Final = 60
@@ -40,11 +39,5 @@ def count_passphrase(account_id: str) -> None:
 
 def _count(what: str, who: str, most: int) -> None:
     key = "whistle:" + hmac.new(_KEY, f"{what}:{who}".encode(), hashlib.sha256).hexdigest()
-    counts = caches["process"]
-    counts.add(key, 0, SECONDS)
-    try:
-        counted = counts.incr(key)
-    except ValueError:  # it ran out between the two steps
-        return
-    if counted > most:
+    if counted_in_process(key, SECONDS) > most:
         raise TooMany(_("There were too many attempts. Wait 15 minutes, then try again."))

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from django.views.decorators.debug import sensitive_variables
 
 from pendapa.complaints.whistle.sealing import CannotOpen, public_bytes
-from pendapa.kernel.identifiers import ALPHABET
+from pendapa.kernel.identifiers import random_groups
 
 SALT_LENGTH: Final = 16
 NONCE_LENGTH: Final = 12
@@ -49,8 +49,7 @@ def make_unit_key(passphrase: str) -> NewKey:
 
 def new_recovery_key() -> str:
     """Eight groups of four signs without look-alikes, to be printed."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(RECOVERY_SIGNS))
-    return "-".join(signs[start : start + 4] for start in range(0, RECOVERY_SIGNS, 4))
+    return random_groups(RECOVERY_SIGNS)
 
 
 @sensitive_variables()
