@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pendapa.complaints.actions.submission import ComplaintIn, Receipt, receipt_of, submit_complaint
+from pendapa.complaints.actions.submission import ComplaintIn, Receipt, nobody, receipt_of, submit_complaint
 from pendapa.complaints.models import Draft
 from pendapa.complaints.permissions import COMPLAINT_DRAFT, COMPLAINT_SUBMIT
 from pendapa.complaints.queries import drafts_editable_by
@@ -102,17 +102,28 @@ def submit_draft(actor: Actor, draft_id: UUID, *, at: datetime) -> Receipt:
     It belongs to the account under which it was begun, unless it is anonymous. Raises Invalid with every answer still
     to be corrected; the draft stays as it is.
     """
-    sent = receipt_of(draft_id)
-    if sent is not None:
-        require_sender(actor, sent)
+    if (sent := _sent_before(actor, draft_id)) is not None:
         return sent
-    draft = draft_for_update(actor, draft_id)
+    try:
+        draft = draft_for_update(actor, draft_id)
+    except NotFound:
+        # A second click waited for the first, whose draft is gone by now.
+        if (sent := _sent_before(actor, draft_id)) is not None:
+            return sent
+        raise
     given = complaint_in(draft)
     if str(draft.account_id or "") != actor.id:
-        actor = Actor(kind="anonymous", channel=actor.channel, language=actor.language)
+        actor = nobody(actor)
     receipt = submit_complaint(actor, given, key=draft.pk, at=at)
     draft.delete()
     return receipt
+
+
+def _sent_before(actor: Actor, draft_id: UUID) -> Receipt | None:
+    sent = receipt_of(draft_id)
+    if sent is not None:
+        require_sender(actor, sent)
+    return sent
 
 
 def require_sender(actor: Actor, receipt: Receipt) -> None:

@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from pendapa.complaints.actions import escalate_if_overdue, judge_answer
+from pendapa.complaints.actions import escalate_if_overdue, judge_answer, save_draft, start_draft, submit_draft
 from pendapa.complaints.models import Complaint
-from pendapa.complaints.tests.factories import A_MONDAY, complain, make_body, person_of
+from pendapa.complaints.tests.factories import A_MONDAY, RESIDENT, WORDS, complain, make_body, person_of
 from pendapa.complaints.tests.test_work import answered, forwarded
 from pendapa.journal.models import Entry
 
@@ -35,6 +35,16 @@ def test_the_same_report_sent_by_four_at_once_is_one() -> None:
     assert len({receipt.case.pk for receipt in receipts}) == 1
     assert Complaint.objects.count() == 1
     assert Entry.objects.filter(verb="complaint.received").count() == 1
+
+
+def test_a_draft_sent_by_four_clicks_gives_its_receipt_to_each() -> None:
+    make_body()
+    draft_id = uuid4()
+    actor = RESIDENT.holding(str(draft_id))
+    start_draft(actor, draft_id=draft_id, at=A_MONDAY)
+    save_draft(actor, draft_id, "siapa", {"text": WORDS, "who": "anonymous"}, at=A_MONDAY)
+    receipts = at_once(lambda: submit_draft(actor, draft_id, at=A_MONDAY))
+    assert len({(receipt.case.pk, receipt.secret) for receipt in receipts}) == 1
 
 
 def test_a_report_judged_by_two_taps_is_closed_once() -> None:
