@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -82,8 +82,7 @@ class Inspector:
         self._note("dead control", name, "no script", page.evaluate(DEAD_CONTROLS))
 
     def _axe(self, name: str, page: Page, how: str) -> None:
-        page.evaluate(axe_source())
-        self._note("axe", name, how, page.evaluate(RUN_AXE))
+        self._note("axe", name, how, run_axe(page))
 
     def _words(self, name: str, page: Page, language: str) -> None:
         lines = set(page.evaluate(OWN_LINES))
@@ -95,6 +94,19 @@ class Inspector:
     @staticmethod
     def _resize(page: Page, size: tuple[int, int]) -> None:
         page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+def run_axe(page: Page) -> list[str]:
+    """What axe-core finds; a page that is left for the next one while it is looked at is looked at again."""
+    try:
+        page.wait_for_load_state()
+        page.evaluate(axe_source())
+        found: list[str] = page.evaluate(RUN_AXE)
+    except Error:
+        page.wait_for_load_state()
+        page.evaluate(axe_source())
+        found = page.evaluate(RUN_AXE)
+    return found
 
 
 @cache

@@ -50,8 +50,10 @@ class Resident:
     def apply(self, service: str, email: str = "") -> Sent:
         """From the page of the service to the receipt."""
         self.page.locator(f'main a[href="/layanan/{service}/ajukan/"]').first.click()
+        self.page.wait_for_url("**/ajukan/")
         self.look("start")
         self.page.get_by_role("button", name="Mulai").click()
+        expect(self.page.get_by_role("button", name="Simpan dan lanjutkan").last).to_be_visible()
         for fill in FORMS[service]:
             self.look(f"form-{self.page.url.rstrip('/').rsplit('/', 1)[-1]}")
             fill(self, email)

@@ -42,6 +42,7 @@ class Officer:
     def take(self) -> None:
         """Claim the case that is open."""
         self.page.get_by_role("button", name="Ambil perkara").click()
+        expect(self.page.get_by_role("button", name="Ambil perkara")).to_have_count(0)
         self.look("case-taken")
 
     def return_for_correction(self, reason: str, field_label: str) -> None:
