@@ -30,7 +30,10 @@ class Audience(StrEnum):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class VerbDeclaration:
-    """A verb as the registry knows it; `public_fields` are the names shown in clear in the public log."""
+    """A verb as the registry knows it; `public_fields` are the names shown in clear in the public log.
+
+    `log_safety` says why an entry in that log cannot identify a person; a verb without it is not told there at all.
+    """
 
     name: str
     cls: type[Any]
@@ -38,6 +41,11 @@ class VerbDeclaration:
     sentence: str | Promise
     public_fields: frozenset[str]
     in_timeline: bool
+    log_safety: str = ""
+
+    @property
+    def is_logged(self) -> bool:
+        return bool(self.log_safety)
 
 
 _registry: dict[str, VerbDeclaration] = {}
@@ -45,7 +53,11 @@ _registry: dict[str, VerbDeclaration] = {}
 
 @dataclass_transform(frozen_default=True)
 def verb(name: str, *, audience: Audience, in_timeline: bool = True) -> Callable[[type[T]], type[T]]:
-    """Declare a verb: the decorated class becomes a frozen dataclass known to the journal under `name`."""
+    """Declare a verb: the decorated class becomes a frozen dataclass known to the journal under `name`.
+
+    Class attributes that are no fields: `sentence`, which a timeline shows, and `log_safety`, in English, which
+    brings the verb into the public log (its `Public` fields in clear, the rest as a commitment).
+    """
 
     def declare(cls: type[T]) -> type[T]:
         known = _registry.get(name)
@@ -57,7 +69,8 @@ def verb(name: str, *, audience: Audience, in_timeline: bool = True) -> Callable
             field for field, hint in hints.items() if get_origin(hint) is Annotated and _PUBLIC in get_args(hint)
         )
         sentence: str | Promise = getattr(cls, "sentence", name)
-        _registry[name] = VerbDeclaration(name, made, audience, sentence, public, in_timeline)
+        safety: str = getattr(cls, "log_safety", "")
+        _registry[name] = VerbDeclaration(name, made, audience, sentence, public, in_timeline, safety)
         made.verb_name = name  # type: ignore[attr-defined]
         return made
 

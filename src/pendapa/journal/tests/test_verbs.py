@@ -5,7 +5,7 @@ import pytest
 from django.utils.translation import gettext_lazy, override
 
 from pendapa.journal.tests.verbs_for_tests import Forwarded
-from pendapa.journal.verbs import Audience, declaration_of, declared_verbs, payload_of, sentence_for, verb
+from pendapa.journal.verbs import Audience, Public, declaration_of, declared_verbs, payload_of, sentence_for, verb
 
 
 def test_a_declared_verb_is_a_frozen_value_known_by_name():
@@ -71,3 +71,14 @@ def test_a_payload_holds_only_json_values_with_times_in_utc():
         "label": str(gettext_lazy("Unit")),
         "inner": {"days": ["2027-01-02"]},
     }
+
+
+def test_a_verb_enters_the_public_log_only_with_a_reason_why_it_harms_nobody():
+    @verb("test.logged", audience=Audience.STAFF)
+    class Logged:
+        unit: Public[str]
+        log_safety = "A unit is no person."
+
+    assert declaration_of("test.logged").is_logged
+    assert not declaration_of("test.forwarded").is_logged
+    assert payload_of(Logged(unit="dinsos")) == {"unit": "dinsos"}
