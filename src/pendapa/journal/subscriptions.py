@@ -7,7 +7,7 @@ runs, neither is below the horizon, so both fall into one band (or in the right 
 the order in which they happened.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -34,8 +34,55 @@ class Subscriber:
     verbs: frozenset[str] = frozenset()
     heeds: Callable[[Entry], bool] = lambda _entry: True
 
+    @property
+    def at_most(self) -> int:
+        """How many entries one transaction takes."""
+        return BATCH
 
-def run_subscriber(subscriber: Subscriber) -> int:
+    def hand_over(self, entries: Sequence[Entry], cursor: SubscriberCursor) -> int:
+        """Handle them one by one and move the cursor after each; returns how many it handled before one failed."""
+        for done, entry in enumerate(entries):
+            try:
+                if self.heeds(entry):
+                    with transaction.atomic():
+                        self.handle(entry)
+            except Exception as error:  # whatever fails in a reader waits and is tried again, none is skipped
+                _note_failure(cursor, entry, error)
+                return done
+            cursor.last_id = entry.pk
+            cursor.handled += 1
+        return len(entries)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSubscriber:
+    """A named reader that is handed entries many at a time, in their order: `handle` writes what it makes of them all
+    in the one transaction of the cursor's move, or fails for them all."""
+
+    name: str
+    handle: Callable[[Sequence[Entry]], None]
+    verbs: frozenset[str] = frozenset()
+    at_most: int = 1000
+
+    def hand_over(self, entries: Sequence[Entry], cursor: SubscriberCursor) -> int:
+        """Handle them together; returns their number, or 0 when that failed."""
+        if not entries:
+            return 0
+        try:
+            with transaction.atomic():
+                self.handle(entries)
+        except Exception as error:  # as above; the whole batch waits
+            _note_failure(cursor, entries[0], error)
+            return 0
+        cursor.last_id = entries[-1].pk
+        cursor.handled += len(entries)
+        return len(entries)
+
+
+Reader = Subscriber | BatchSubscriber
+
+
+def run_subscriber(subscriber: Reader) -> int:
     """Handle all that is finished and not yet handled; returns how many entries were handed over.
 
     Returns at once while another process runs the same subscriber, or while it waits after a failure.
@@ -57,7 +104,7 @@ class _Step:
 _NOTHING = _Step(0, False)
 
 
-def _handle_batch(subscriber: Subscriber) -> _Step:
+def _handle_batch(subscriber: Reader) -> _Step:
     if not _has_news(subscriber.name):
         return _NOTHING
     with transaction.atomic():
@@ -65,11 +112,11 @@ def _handle_batch(subscriber: Subscriber) -> _Step:
         if cursor is None or (cursor.retry_at and cursor.retry_at > timezone.now()) or not _open_band(cursor):
             return _NOTHING
         entries = _entries_in_band(cursor, subscriber)
-        done = _hand_over(entries, subscriber, cursor)
+        done = subscriber.hand_over(entries, cursor)
         is_whole = done == len(entries)
         if is_whole:
             cursor.failures, cursor.last_error, cursor.retry_at = 0, "", None
-        if is_whole and len(entries) < BATCH:
+        if is_whole and len(entries) < subscriber.at_most:
             cursor.low, cursor.last_id = cursor.high, 0
         cursor.save()
     return _Step(done, goes_on=is_whole)
@@ -91,27 +138,13 @@ def _open_band(cursor: SubscriberCursor) -> bool:
     return True
 
 
-def _hand_over(entries: list[Entry], subscriber: Subscriber, cursor: SubscriberCursor) -> int:
-    for done, entry in enumerate(entries):
-        try:
-            if subscriber.heeds(entry):
-                with transaction.atomic():
-                    subscriber.handle(entry)
-        except Exception as error:  # whatever fails in a reader waits and is tried again, none is skipped
-            _note_failure(cursor, entry, error)
-            return done
-        cursor.last_id = entry.pk
-        cursor.handled += 1
-    return len(entries)
-
-
-def _entries_in_band(cursor: SubscriberCursor, subscriber: Subscriber) -> list[Entry]:
+def _entries_in_band(cursor: SubscriberCursor, subscriber: Reader) -> list[Entry]:
     band = Entry.objects.filter(
         transaction_id__gte=cursor.low, transaction_id__lt=cursor.high, id__gt=cursor.last_id
     ).order_by("id")
     if subscriber.verbs:
         band = band.filter(verb__in=subscriber.verbs)
-    return list(band[:BATCH])
+    return list(band[: subscriber.at_most])
 
 
 def _horizon() -> int:
@@ -132,7 +165,7 @@ def _note_failure(cursor: SubscriberCursor, entry: Entry, error: Exception) -> N
     log.error("subscriber_failed", subscriber=cursor.name, entry=entry.pk, error=cursor.last_error)
 
 
-def is_complete(subscriber: Subscriber) -> bool:
+def is_complete(subscriber: Reader) -> bool:
     """Whether the subscriber has handled every entry that is committed now."""
     cursor = SubscriberCursor.objects.filter(name=subscriber.name).first()
     pending = Entry.objects.filter(verb__in=subscriber.verbs) if subscriber.verbs else Entry.objects.all()

@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +13,7 @@ from pendapa.journal import subscriptions
 from pendapa.journal.actions import Subject, record, renumber_after_restore
 from pendapa.journal.actors import SYSTEM
 from pendapa.journal.models import Entry, Numbering, SubscriberCursor
-from pendapa.journal.subscriptions import Subscriber, is_complete, run_subscriber
+from pendapa.journal.subscriptions import BatchSubscriber, Subscriber, is_complete, run_subscriber
 from pendapa.journal.tests.verbs_for_tests import Noted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -286,3 +286,42 @@ def test_an_idle_subscriber_asks_two_questions_and_locks_nothing(django_assert_n
     run_subscriber(reader.subscriber)
     with django_assert_num_queries(2):
         run_subscriber(reader.subscriber)
+
+
+class BatchReader:
+    """A reader of many at a time that remembers each batch, and fails as often as it is told to."""
+
+    def __init__(self, at_most: int, failures: int = 0) -> None:
+        self.batches: list[str] = []
+        self.failures = failures
+        self.subscriber = BatchSubscriber("batches", self.handle, at_most=at_most)
+
+    def handle(self, entries: Sequence[Entry]) -> None:
+        note_handled = "".join(entry.payload["text"] for entry in entries)
+        if self.failures:
+            self.failures -= 1
+            raise RuntimeError("not now")
+        self.batches.append(note_handled)
+
+
+def test_a_batch_reader_is_handed_many_at_a_time_and_each_once():
+    reader = BatchReader(at_most=3)
+    for text in "abcdefg":
+        note(text)
+    assert run_subscriber(reader.subscriber) == 7
+    assert run_subscriber(reader.subscriber) == 0
+    assert reader.batches == ["abc", "def", "g"]
+    assert is_complete(reader.subscriber)
+
+
+def test_a_batch_that_fails_is_handed_over_again_as_a_whole():
+    reader = BatchReader(at_most=10, failures=1)
+    for text in "abc":
+        note(text)
+    assert run_subscriber(reader.subscriber) == 0
+    cursor = SubscriberCursor.objects.get(name="batches")
+    assert (cursor.failures, cursor.last_id, cursor.handled) == (1, 0, 0)
+    assert "not now" in cursor.last_error
+    SubscriberCursor.objects.update(retry_at=None)
+    assert run_subscriber(reader.subscriber) == 3
+    assert reader.batches == ["abc"]
