@@ -102,6 +102,14 @@ PEOPLE = (
         "Auditor Ahli Madya",
         "197703092003121004",
     ),
+    Person(
+        "aduan@tirtamaya.example",
+        "Lestari Widodo",
+        Role.OFFICER,
+        "tirtamaya",
+        "Pengelola Pengaduan Masyarakat",
+        "198812052012122004",
+    ),
     Person("pengawas@tirtamaya.example", "Maria Tanasale", Role.OVERSEER, "tirtamaya", "Asisten Ombudsman"),
     Person("mitra@tirtamaya.example", "Koperasi Maju Bersama", Role.PARTNER, "diskopukm"),
     Person(
