@@ -48,6 +48,11 @@ def test_without_any_variable_an_installation_serves_on_this_machine_only(home: 
         ("PENDAPA_EMAIL_URL", "mail.example", "smtp://"),
         ("PENDAPA_SIGNING_PKCS12", "/does/not/exist.p12", "PKCS#12"),
         ("PENDAPA_CLAMD", "a b", "host:3310"),
+        ("PENDAPA_MAP_TILES", "https://peta.example/{z}/{x}/{y}.png", "whose they are"),
+        ("PENDAPA_MAP_TILES", "https://{s}.example/{z}/{x}/{y}.png © Us", "whose they are"),
+        ("PENDAPA_MAP_TILES", "https://peta.example/{z}/{x}.png © Us", "whose they are"),
+        ("PENDAPA_MAP_CENTRE", "-97,112", "such as -7.98,112.63"),
+        ("PENDAPA_MAP_CENTRE", "Malang", "such as -7.98,112.63"),
         ("PENDAPA_WEB_WORKERS", "0", "1 to 64"),
         ("PENDAPA_LOG_LEVEL", "loud", "DEBUG, INFO"),
         ("PENDAPA_OIDC_PROVIDERS", "[{}]", "a JSON list"),
@@ -120,3 +125,12 @@ def test_behind_a_proxy_cookies_are_secure_and_live_is_on_the_same_address(home:
     assert found.is_secure
     assert found.live == found.url == "https://layanan.example.go.id"
     assert "layanan.example.go.id" in found.served_hosts
+
+
+def test_a_map_is_named_together_with_whose_it_is(home: Path) -> None:
+    tiles = "https://peta.example.go.id/{z}/{x}/{y}.png © Badan Informasi Geospasial"
+    found = read_environment(
+        {"PENDAPA_HOME": str(home), "PENDAPA_MAP_TILES": tiles, "PENDAPA_MAP_CENTRE": "-7.98,112.63"}
+    )
+    assert found.map_tiles == ("https://peta.example.go.id/{z}/{x}/{y}.png", "© Badan Informasi Geospasial")
+    assert found.map_centre == (-7.98, 112.63)

@@ -1,11 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
 from pendapa.complaints import party_views, setting_views, staff_views, views
+from pendapa.complaints.intake.map_views import map_places
 
 app_name = "complaints"
 DRAFT = "lapor/<uuid:draft_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lapor/", views.start, name="start"),
+    path("lapor/peta.json", map_places, name="map_places"),
     path(DRAFT + "lanjut/<str:secret>/", views.resume, name="resume"),
     path(DRAFT + "nanti/", views.later, name="later"),
     path(DRAFT + "buang/", views.discard, name="discard"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from pendapa.complaints.assistance import known_answers, likely_same, offer_as_a
 from pendapa.complaints.forms import TRAP, PurposeForm, WhatForm, WhoForm
 from pendapa.complaints.guarding.limits import count_draft, count_report
 from pendapa.complaints.guarding.puzzles import BITS, new_puzzle
+from pendapa.complaints.intake.known_places import can_show_map
 from pendapa.complaints.models import Draft
 from pendapa.complaints.permissions import COMPLAINT_DRAFT
 from pendapa.complaints.photos import photo_rows, take_in_photos
@@ -337,6 +339,9 @@ def _render_where(request: ActorRequest, draft: Draft, typed: Any, errors: list[
         "typed": typed,
         "errors": errors,
         "is_place_of_photo": bool(draft.answers.get("is_place_of_photo")),
+        "can_show_map": can_show_map(),
+        "map_tiles": settings.PENDAPA_MAP_TILES,
+        "map_credit": settings.PENDAPA_MAP_CREDIT,
     }
     return _render(request, draft, "di-mana", "complaints/where.html", context, failed=bool(errors))
 

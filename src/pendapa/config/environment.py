@@ -111,6 +111,29 @@ def _fingerprints(values: list[str]) -> list[str]:
     return [value.upper() for value in values]
 
 
+def _map_tiles(value: Any) -> Any:
+    """(address with {z}, {x} and {y}, whose map it is) of "https://… © The agency": no map without its owner."""
+    if not isinstance(value, str):
+        return value
+    address, _, credit = value.strip().partition(" ")
+    parts = urlsplit(address)
+    has_squares = all(address.count(sign) == 1 for sign in ("{z}", "{x}", "{y}"))
+    is_plain = not re.search(r"[{};,'\"\s]", parts.netloc) and parts.hostname
+    if parts.scheme not in {"http", "https"} or not has_squares or not is_plain or len(credit.strip()) < 2:
+        raise ValueError("not a tile server with its source")
+    return address, credit.strip()
+
+
+def _point(value: Any) -> Any:
+    """(latitude, longitude) in degrees."""
+    if not isinstance(value, str):
+        return value
+    latitude, longitude = (float(part) for part in _words(value))
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise ValueError("not on the earth")
+    return latitude, longitude
+
+
 def _setting(variable: str, should_be: str, default: Any = ...) -> Any:
     return Field(default, alias=variable, description=should_be)
 
@@ -188,6 +211,13 @@ class Environment(BaseModel):
     vapid_key: Annotated[bytes, BeforeValidator(_index_key)] = _setting(
         "PENDAPA_VAPID_KEY", "a key of 32 bytes in base64", b""
     )
+    log_name: str = Field(
+        "", alias="PENDAPA_LOG_NAME", max_length=200, pattern=r"^[^\s+]*$",
+        description="the name of the public log, such as layanan.example.go.id/log, without blanks or +",
+    )  # fmt: skip
+    log_key: Annotated[bytes, BeforeValidator(_index_key)] = _setting(
+        "PENDAPA_LOG_KEY", "a key of 32 bytes in base64", b""
+    )
     push_hosts: Annotated[list[str], BeforeValidator(_words)] = _setting(
         "PENDAPA_PUSH_HOSTS",
         "hosts of push services separated by commas; a leading dot stands for all below, http:// for one without TLS",
@@ -245,6 +275,15 @@ class Environment(BaseModel):
         300, alias="PENDAPA_DUPLICATE_METRES", ge=10, le=5_000,
         description="how far away complaints about the same are looked for",
     )  # fmt: skip
+    map_tiles: Annotated[tuple[str, str], BeforeValidator(_map_tiles)] = _setting(
+        "PENDAPA_MAP_TILES",
+        "the address of map pictures and, after a blank, whose they are: "
+        "https://peta.example.go.id/{z}/{x}/{y}.png © Badan Informasi Geospasial",
+        ("", ""),
+    )
+    map_centre: Annotated[tuple[float, float] | None, BeforeValidator(_point)] = _setting(
+        "PENDAPA_MAP_CENTRE", "latitude and longitude of the middle of the territory, such as -7.98,112.63", None
+    )
     open311_hosts: Annotated[list[str], BeforeValidator(_words)] = _setting(
         "PENDAPA_OPEN311_HOSTS",
         "hosts of Open311 peers inside our own network or without TLS, separated by commas, such as 10.0.0.5:8000",
@@ -327,6 +366,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         "PENDAPA_INDEX_KEY": secrets["index_key"],
         "PENDAPA_METRICS_TOKEN": secrets["metrics_token"],
         "PENDAPA_VAPID_KEY": secrets["vapid_key"],
+        "PENDAPA_LOG_KEY": secrets["log_key"],
     }
     try:
         return Environment.model_validate({**made, **given})

@@ -21,7 +21,7 @@ def content_security_policy() -> str:
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
-        "img-src": "'self' data: blob:",
+        "img-src": " ".join(["'self' data: blob:", *_map_server()]),
         "font-src": "'self'",
         "connect-src": f"'self' {live.scheme}://{live.netloc}",
         "manifest-src": "'self'",
@@ -33,6 +33,11 @@ def content_security_policy() -> str:
         "base-uri": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _map_server() -> list[str]:
+    tiles = urlsplit(settings.PENDAPA_MAP_TILES)
+    return [f"{tiles.scheme}://{tiles.netloc}"] if tiles.netloc else []
 
 
 RUNS_NOTHING = ("text/javascript", "text/css", "font/", "image/png")

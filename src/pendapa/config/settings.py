@@ -45,8 +45,12 @@ PENDAPA_COMPLAINT_DESK = env.complaint_desk
 PENDAPA_JURISDICTION = env.jurisdiction
 PENDAPA_DUPLICATE_DAYS = env.duplicate_days
 PENDAPA_DUPLICATE_METRES = env.duplicate_metres
+PENDAPA_MAP_TILES, PENDAPA_MAP_CREDIT = env.map_tiles
+PENDAPA_MAP_CENTRE = env.map_centre
 PENDAPA_OPEN311_HOSTS = env.open311_hosts
 PENDAPA_VAPID_KEY = env.vapid_key
+PENDAPA_LOG_NAME = env.log_name
+PENDAPA_LOG_KEY = env.log_key
 PENDAPA_PUSH_HOSTS = env.push_hosts
 PENDAPA_GATEWAY_URL = env.gateway_url
 PENDAPA_GATEWAY_SECRET = env.gateway_secret
@@ -74,12 +78,14 @@ INSTALLED_APPS = [
     "pendapa.files",
     "pendapa.documents",
     "pendapa.notices",
+    "pendapa.ledger",
     "pendapa.catalogue",
     "pendapa.cases",
     "pendapa.applications",
     "pendapa.complaints.whistle",
     "pendapa.complaints",
     "pendapa.evaluation",
+    "pendapa.oversight",
     "pendapa.exchange",
     "pendapa.portal",
     "pendapa.desk",

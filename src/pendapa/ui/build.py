@@ -22,6 +22,7 @@ STYLES = HERE / "assets" / "css"
 BUILT = HERE / "static" / "ui" / "built"
 FONT = Path("@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2")
 ICONS = Path("lucide-static/icons")
+MAP = Path("leaflet/dist")
 HEADING_WEIGHT = 750
 PUNCTUATION = [0xA0, 0xB7, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026]
 HEADING_CHARACTERS = [*range(0x20, 0x7F), *range(0xC0, 0x100), *PUNCTUATION]
@@ -34,6 +35,8 @@ def build_all(node_modules: Path) -> None:
     (BUILT / "app.css").write_text(joined_styles(STYLES), encoding="utf-8")
     icons = {name: inner_shape(node_modules / ICONS / f"{name}.svg") for name in sorted(ICON_NAMES)}
     (BUILT / "icons.json").write_text(json.dumps(icons, indent=0), encoding="utf-8")
+    (BUILT / "map.js").write_text(map_script(node_modules / MAP / "leaflet.js"), encoding="utf-8")
+    (BUILT / "map.css").write_text(map_styles(node_modules / MAP / "leaflet.css"), encoding="utf-8")
     for icon in APP_ICONS:
         (BUILT / icon.name).write_bytes(draw_icon(icon))
 
@@ -82,6 +85,18 @@ def inner_shape(source: Path) -> str:
     if not found:
         raise ValueError(f"{source} is not an SVG file")
     return re.sub(r"\s*/>", "/>", re.sub(r">\s+<", "><", found.group(1).strip()))
+
+
+def map_script(source: Path) -> str:
+    """Leaflet as it comes, without the name of a source map that is not published."""
+    _require(source)
+    return re.sub(r"\n//# sourceMappingURL=.*", "", source.read_text(encoding="utf-8")) + "\n"
+
+
+def map_styles(source: Path) -> str:
+    """Leaflet's styles without the rules that need its pictures: pins are drawn with our own icons."""
+    _require(source)
+    return re.sub(r"[^{}]*\{[^{}]*url\([^{}]*\}", "", minified(source.read_text(encoding="utf-8")))
 
 
 def _require(source: Path) -> None:

@@ -4,6 +4,8 @@ import { placeInPhoto } from "./photo-place.js";
 for (const form of document.querySelectorAll("form[data-report]")) {
   const box = form.querySelector("[data-position]");
   if (box && navigator.geolocation) offerPosition(form, box);
+  const map = form.querySelector("[data-pin-map]");
+  if (map) offerMap(form, map);
   if (form.elements.photo_place) watchPhotos(form);
   if (form.elements.puzzle) import("./puzzle.js").then((m) => m.solveInBackground(form));
 }
@@ -23,6 +25,23 @@ function offerPosition(form, box) {
       () => { status.textContent = box.dataset.denied; },
       { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 },
     );
+  });
+}
+
+function offerMap(form, box) {
+  const button = box.querySelector("[data-map-open]"), status = box.querySelector("[data-map-status]");
+  box.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    status.textContent = box.dataset.loading;
+    try {
+      await (await import("./pin-map.js")).openPinMap(form, box);
+      status.textContent = "";
+      button.hidden = true;
+    } catch {
+      status.textContent = box.dataset.failed;
+      button.disabled = false;
+    }
   });
 }
 
