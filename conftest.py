@@ -10,7 +10,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
-APPEND_ONLY_TABLES = ("journal_entry", "journal_erasure")
+APPEND_ONLY_TABLES = ("journal_entry", "journal_erasure", "ledger_leaf", "ledger_checkpoint")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

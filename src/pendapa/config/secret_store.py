@@ -33,6 +33,7 @@ GENERATED: dict[str, Callable[[], Any]] = {
     "database_admin_password": lambda: secrets.token_urlsafe(32),
     "metrics_token": lambda: secrets.token_urlsafe(32),
     "vapid_key": _random_key,
+    "log_key": _random_key,
 }
 
 

@@ -1,0 +1,128 @@
+"""The sequencer: takes what the journal tells and may be told, and appends it to the tree.
+
+Leaves, tiles, checkpoint and the move of the reader's cursor are one transaction; the journal's bands see to it that
+one worker sequences at a time and each entry is taken once. Nothing is signed that does not extend what was signed.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+import structlog
+from django.db import connection, transaction
+from django.utils import timezone
+
+from pendapa.journal.models import Entry
+from pendapa.journal.subscriptions import BatchSubscriber, run_subscriber
+from pendapa.ledger.channel import CHANNEL
+from pendapa.ledger.declarations import logged_verbs
+from pendapa.ledger.handles import handles_for
+from pendapa.ledger.keeping import UnreadableCheckpoint, keep_checkpoint, kept_checkpoint
+from pendapa.ledger.leaves import leaf_of
+from pendapa.ledger.merkle import leaf_hash, root_at
+from pendapa.ledger.models import Checkpoint, Log
+from pendapa.ledger.queries import newest_checkpoint
+from pendapa.ledger.signing import sign_checkpoint, wished_name
+from pendapa.ledger.storage import read_tile, subtrees, write_leaves, write_tiles
+from pendapa.ledger.tiles import grow_tiles
+
+log = structlog.get_logger(__name__)
+
+AT_MOST = 1000
+
+
+class RefusedToSign(RuntimeError):
+    """The tree in the database does not extend what was signed before; the text says how to go on."""
+
+
+@cache
+def sequencer() -> BatchSubscriber:
+    """The reader of the journal that writes the log, once every package's verbs are known."""
+    return BatchSubscriber("ledger", sequence, frozenset(declared.name for declared in logged_verbs()), AT_MOST)
+
+
+def run_sequencer() -> int:
+    """Log all that is finished in the journal; returns how many leaves were appended."""
+    appended = run_subscriber(sequencer())
+    checkpoint = newest_checkpoint()
+    if checkpoint is not None:
+        _keep(checkpoint.note)
+    return appended
+
+
+def prepare_log() -> None:
+    """Begin the log, empty and signed, where there is none yet."""
+    Log.objects.get_or_create(id=1, defaults={"name": wished_name(), "begun_at": timezone.now()})
+    with transaction.atomic():
+        begun = Log.objects.select_for_update().get()
+        if newest_checkpoint() is None:
+            require_extension(begun.name, 0, b"")
+            _sign(begun.name, 0)
+
+
+def sequence(entries: Sequence[Entry]) -> None:
+    """Append the leaves of these entries and sign the tree. Raises RefusedToSign."""
+    prepare_log()
+    begun = Log.objects.select_for_update().get()
+    before = newest_checkpoint()
+    size = before.size if before else 0
+    require_extension(begun.name, size, bytes(before.root) if before else b"")
+    handles = handles_for((entry.subject_type, entry.subject_id) for entry in entries)
+    leaves = [leaf_of(entry, handles[entry.subject_type, entry.subject_id]) for entry in entries]
+    write_leaves(size, [entry.pk for entry in entries], leaves)
+    write_tiles(grow_tiles(size, [leaf_hash(leaf) for leaf in leaves], read_tile))
+    _sign(begun.name, size + len(leaves))
+    _wake_followers()
+
+
+def require_extension(name: str, size: int, root: bytes) -> None:
+    """Raise RefusedToSign unless the tree of this size, with this root, extends what was signed before."""
+    fault = fault_of_tree(name, size, root)
+    if fault:
+        raise RefusedToSign(fault)
+
+
+def fault_of_tree(name: str, size: int, root: bytes) -> str:
+    """Why the tree in the database must not be signed, and how to go on; empty when it may."""
+    try:
+        kept = kept_checkpoint()
+    except UnreadableCheckpoint as unreadable:
+        return str(unreadable)
+    if kept is None or not kept.size:
+        return ""
+    if kept.origin != name:
+        return f"log-checkpoint.txt is of the log {kept.origin}, the database holds {name}. {HOW_TO_GO_ON}"
+    if (kept.size, kept.root) == (size, root):
+        return ""
+    if kept.size > size:
+        return (
+            f"the public log was signed up to {kept.size} entries, the database holds {size}: "
+            f"it was brought back from an older backup. {HOW_TO_GO_ON}"
+        )
+    if root_at(kept.size, subtrees(size)) != kept.root:
+        return f"the first {kept.size} entries of the public log are not those that were signed. {HOW_TO_GO_ON}"
+    return ""
+
+
+HOW_TO_GO_ON = (
+    "Bring back the newest backup of the database; if there is none, begin a new log under another name: "
+    "`pendapa log --begin NAME` (see docs/public-log.md)."
+)
+
+
+def _sign(name: str, size: int) -> None:
+    root = root_at(size, subtrees(size))
+    signed = Checkpoint.objects.create(size=size, root=root, note=sign_checkpoint(name, size, root), at=timezone.now())
+    transaction.on_commit(lambda: _keep(signed.note))
+
+
+def _keep(note: str) -> None:
+    """After the commit: a full disk must not undo what is done, and is told of."""
+    try:
+        keep_checkpoint(note)
+    except (OSError, UnreadableCheckpoint) as error:
+        log.error("log_checkpoint_not_kept", error=str(error))
+
+
+def _wake_followers() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
