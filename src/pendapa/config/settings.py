@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "pendapa.applications",
     "pendapa.complaints.whistle",
     "pendapa.complaints",
+    "pendapa.evaluation.measures",
     "pendapa.evaluation",
     "pendapa.oversight",
     "pendapa.exchange",

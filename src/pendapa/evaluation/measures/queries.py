@@ -1,0 +1,127 @@
+"""The reads: figures as they are published, and what scorecards are made of."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db import connection, transaction
+
+from pendapa.evaluation.cells import COUNTS, Cell, Figures, Key, widened
+from pendapa.evaluation.measures.keeping import cell_of
+from pendapa.evaluation.measures.models import Progress
+from pendapa.kernel.statements import run_prepared
+
+_CELL: Final = ", ".join((*COUNTS, "ratings", "days", "steps", "abandoned"))
+_AT_WORK: Final = "accepted_on IS NOT NULL AND (NOT is_ended OR overdue_after IS NOT NULL)"
+_EVERY_CELL: Final = f"SELECT unit, service, month, {_CELL} FROM measures_monthlycount"  # noqa: S608 - our own columns
+_MONTHS: Final = _EVERY_CELL + " WHERE unit = %s AND service = %s"
+_UNITS: Final = _EVERY_CELL + " WHERE service = '' AND month = ANY(%s::text[]) AND unit <> ''"
+_SERVICES: Final = _EVERY_CELL + " WHERE unit = '' AND month = ANY(%s::text[]) AND service <> ''"
+_SERVICES_OF_UNIT: Final = _EVERY_CELL + " WHERE unit = %s AND month = ANY(%s::text[]) AND service <> ''"
+_WORK: Final = (
+    "SELECT unit, service, count(*) FILTER (WHERE NOT is_ended), count(*) FILTER (WHERE overdue_after < %s) "  # noqa: S608
+    f"FROM measures_measuredcase WHERE {_AT_WORK} GROUP BY unit, service"
+)
+_OVERDUE_BY_MONTH: Final = (
+    "SELECT unit, service, to_char(accepted_on, 'YYYY-MM'), count(*) "  # noqa: S608
+    f"FROM measures_measuredcase WHERE {_AT_WORK} AND overdue_after < %s GROUP BY 1, 2, 3"
+)
+_FINDINGS_BY_MONTH: Final = (
+    "SELECT unit, service, to_char(opened_on, 'YYYY-MM'), count(*) "
+    "FROM measures_measuredfinding WHERE is_open GROUP BY 1, 2, 3"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What lies with a unit or service now: cases not ended, those of them overdue, findings not closed."""
+
+    waiting: int = 0
+    overdue: int = 0
+    findings: int = 0
+
+    def __add__(self, other: "Work") -> "Work":
+        return Work(self.waiting + other.waiting, self.overdue + other.overdue, self.findings + other.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Every figure over exactly the first `size` leaves of the log, as of a day."""
+
+    size: int
+    as_of: date
+    figures: dict[Key, Figures]
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """What is read in the block stands as of one moment, whatever is counted meanwhile."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            run_prepared("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def counted_leaves() -> int:
+    """How many leaves of the log are counted."""
+    return Progress.objects.values_list("size", flat=True).first() or 0
+
+
+def published_figures(as_of: date) -> Published:
+    """All figures, read at one moment (four queries)."""
+    with one_moment():
+        size = counted_leaves()
+        cells = {Key(*row[:3]): cell_of(row[3:]) for row in run_prepared(_EVERY_CELL)}
+        overdue = _widely_counted(run_prepared(_OVERDUE_BY_MONTH, [as_of]))
+        findings = _widely_counted(run_prepared(_FINDINGS_BY_MONTH))
+    nothing = Cell()
+    keys = cells.keys() | overdue.keys() | findings.keys()
+    return Published(
+        size, as_of, {k: cells.get(k, nothing).figures(overdue.get(k, 0), findings.get(k, 0)) for k in keys}
+    )
+
+
+def months_of(unit: str = "", service: str = "") -> dict[str, Cell]:
+    """The cells of a unit and a service ("" for all of them) by month, that of all months under "" (one query)."""
+    return {row[2]: cell_of(row[3:]) for row in run_prepared(_MONTHS, [unit, service])}
+
+
+def units_in(*months: str) -> dict[tuple[str, str], Cell]:
+    """The cells of every unit in these months, by unit and month (one query)."""
+    return {(row[0], row[2]): cell_of(row[3:]) for row in run_prepared(_UNITS, [list(months)])}
+
+
+def services_in(*months: str, unit: str = "") -> dict[tuple[str, str], Cell]:
+    """The cells of every service in these months, of one unit or of all, by service and month (one query)."""
+    asked: list[Any] = [unit, list(months)] if unit else [list(months)]
+    rows = run_prepared(_SERVICES_OF_UNIT if unit else _SERVICES, asked)
+    return {(row[1], row[2]): cell_of(row[3:]) for row in rows}
+
+
+def work_now(as_of: date) -> dict[tuple[str, str], Work]:
+    """What lies with each unit and service, "" for none of them known (two queries)."""
+    found: dict[tuple[str, str], Work] = {
+        (unit, service): Work(waiting, overdue) for unit, service, waiting, overdue in run_prepared(_WORK, [as_of])
+    }
+    for unit, service, _month, count in run_prepared(_FINDINGS_BY_MONTH):
+        found[unit, service] = found.get((unit, service), Work()) + Work(findings=count)
+    return found
+
+
+def work_of(found: dict[tuple[str, str], Work], unit: str = "", service: str = "") -> Work:
+    """The part of it that a unit, a service or ("" for both) the whole body has."""
+    return sum(
+        (work for (u, s), work in found.items() if unit in ("", u) and service in ("", s)),
+        Work(),
+    )
+
+
+def _widely_counted(rows: Iterable[tuple[Any, ...]]) -> dict[Key, int]:
+    counted: dict[Key, int] = {}
+    for unit, service, month, count in rows:
+        for wider in widened(Key(unit, service, month)):
+            counted[wider] = counted.get(wider, 0) + count
+    return counted
