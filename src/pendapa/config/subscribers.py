@@ -2,8 +2,12 @@
 
 from pendapa.cases.notifying import CASE_TELLER
 from pendapa.cases.tasks import DEADLINE_TELLER
-from pendapa.evaluation.tasks import SURVEY_INVITER
+from pendapa.evaluation.tasks import ANSWER_COUNTER, SURVEY_INVITER
 from pendapa.exchange.peers.tasks import PEER_SENDER
 from pendapa.journal.subscriptions import Subscriber
+from pendapa.ledger.following import Follower
 
-SUBSCRIBERS: list[Subscriber] = [SURVEY_INVITER, DEADLINE_TELLER, CASE_TELLER, PEER_SENDER]
+SUBSCRIBERS: list[Subscriber] = [SURVEY_INVITER, ANSWER_COUNTER, DEADLINE_TELLER, CASE_TELLER, PEER_SENDER]
+
+LOG_FOLLOWERS: list[Follower] = []
+"""Who reads the public log, after it has grown."""

@@ -160,9 +160,13 @@ def _horizon() -> int:
 def _note_failure(cursor: SubscriberCursor, entry: Entry, error: Exception) -> None:
     cursor.failures += 1
     cursor.last_error = f"{type(error).__name__} at entry {entry.pk}: {error}"[:2000]
-    pause = min(timedelta(seconds=2 ** min(cursor.failures, 12)), LONGEST_PAUSE)
-    cursor.retry_at = timezone.now() + pause
+    cursor.retry_at = timezone.now() + pause_after(cursor.failures)
     log.error("subscriber_failed", subscriber=cursor.name, entry=entry.pk, error=cursor.last_error)
+
+
+def pause_after(failures: int) -> timedelta:
+    """How long a reader waits after so many failures in a row: 2, 4, 8 … seconds, at most 15 minutes."""
+    return min(timedelta(seconds=2 ** min(failures, 12)), LONGEST_PAUSE)
 
 
 def is_complete(subscriber: Reader) -> bool:

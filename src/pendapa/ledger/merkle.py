@@ -148,11 +148,15 @@ class Frontier:
         """The hashes of the perfect subtrees that make up the tree, largest first."""
         return [self._lone[level] for level in sorted(self._lone, reverse=True)]
 
-    def extend(self, hashes: Iterable[bytes]) -> None:
-        """Append leaves by their hashes. Costs one hash a leaf."""
+    def extend(self, hashes: Iterable[bytes], level: int = 0) -> None:
+        """Append leaves by their hashes, or perfect subtrees of `2**level` leaves. Costs one hash each.
+
+        Raises ValueError when subtrees would not stand where they can.
+        """
+        if self.size % (1 << level):
+            raise ValueError(f"no subtree of {1 << level} leaves can follow {self.size}")
         row = list(hashes)
-        self.size += len(row)
-        level = 0
+        self.size += len(row) << level
         while row:
             lone = self._lone.pop(level, None)
             if lone is not None:

@@ -49,7 +49,7 @@ class Leaf(models.Model):
 
 
 class HashTile(models.Model):
-    """Up to 256 hashes of one level, as far as the tree has grown (C2SP tlog-tiles); a narrower tile is its beginning."""
+    """Up to 256 hashes of one level, as far as the tree has grown; a narrower tile is its beginning (tlog-tiles)."""
 
     pk = models.CompositePrimaryKey("level", "index")
     level = models.SmallIntegerField()

@@ -49,8 +49,16 @@ def run_sequencer() -> int:
     return appended
 
 
+def begin_log() -> None:
+    """At the start of an installation: `prepare_log`; what speaks against it is told, and never stops the start."""
+    try:
+        prepare_log()
+    except RefusedToSign as refused:
+        log.error("log_not_begun", error=str(refused))
+
+
 def prepare_log() -> None:
-    """Begin the log, empty and signed, where there is none yet."""
+    """Begin the log, empty and signed, where there is none yet. Raises RefusedToSign."""
     Log.objects.get_or_create(id=1, defaults={"name": wished_name(), "begun_at": timezone.now()})
     with transaction.atomic():
         begun = Log.objects.select_for_update().get()

@@ -19,7 +19,8 @@ def run(_options: argparse.Namespace) -> int:
 
 
 def bring_up_to_date() -> None:
-    """Apply missing migrations under a lock, put the journal in order after a restore, publish files and trust."""
+    """Apply missing migrations under a lock, put the journal in order after a restore, publish files and trust, and
+    begin the log."""
     from django.core.management import call_command
     from django.db import connection
     from django.utils import timezone
@@ -27,6 +28,7 @@ def bring_up_to_date() -> None:
     from pendapa.config.assets import publish_assets
     from pendapa.documents.actions import prepare_authority
     from pendapa.journal.actions import renumber_after_restore
+    from pendapa.ledger.sequencing import begin_log
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
@@ -37,6 +39,7 @@ def bring_up_to_date() -> None:
             renumber_after_restore()
             publish_assets()
             prepare_authority(at=timezone.now())
+            begin_log()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
 

@@ -37,17 +37,24 @@ def give_way() -> None:
 
 
 def work() -> None:
-    """Jobs on the main thread, the journal's subscribers on another; SIGTERM ends both after the present step."""
+    """Jobs on the main thread, the journal's subscribers and the public log each on another; SIGTERM ends them all
+    after the present step."""
     from pendapa.config.journal_loop import run_subscribers
+    from pendapa.config.log_loop import keep_log
 
     stopping = threading.Event()
-    reader = threading.Thread(target=run_subscribers, args=(stopping,), name="journal", daemon=True)
-    reader.start()
+    readers = [
+        threading.Thread(target=loop, args=(stopping,), name=name, daemon=True)
+        for name, loop in (("journal", run_subscribers), ("log", keep_log))
+    ]
+    for reader in readers:
+        reader.start()
     try:
         asyncio.run(_work_on_jobs())
     finally:
         stopping.set()
-        reader.join(timeout=10)
+        for reader in readers:
+            reader.join(timeout=10)
 
 
 async def _work_on_jobs() -> None:

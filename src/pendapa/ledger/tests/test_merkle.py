@@ -124,6 +124,15 @@ def test_an_edge_that_does_not_fit_the_size_is_refused():
         Frontier(3, [EMPTY_ROOT])
 
 
+def test_a_frontier_takes_whole_subtrees_where_they_can_stand():
+    frontier = Frontier()
+    frontier.extend([tree_hash(LEAVES[:256]), tree_hash(LEAVES[256:512])], level=8)
+    frontier.extend([leaf_hash(leaf) for leaf in LEAVES[512:]])
+    assert (frontier.size, frontier.root()) == (600, tree_hash(LEAVES))
+    with pytest.raises(ValueError, match="can follow"):
+        frontier.extend([EMPTY_ROOT], level=8)
+
+
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (5, 5), (-1, 3)])
 def test_a_leaf_outside_the_tree_has_no_proof(index, size):
     with pytest.raises(ValueError, match="not in a tree"):
