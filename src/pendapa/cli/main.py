@@ -9,7 +9,22 @@ from pendapa import __version__
 from pendapa.cli.postgres.faults import DatabaseFault
 from pendapa.config.environment import WrongEnvironment
 
-COMMANDS = ("up", "web", "live", "worker", "migrate", "load", "verify", "check", "keys", "bench", "complaints")
+COMMANDS = (
+    "up",
+    "web",
+    "live",
+    "worker",
+    "migrate",
+    "load",
+    "verify",
+    "check",
+    "keys",
+    "bench",
+    "complaints",
+    "survey",
+    "witness",
+    "audit",
+)
 
 
 def command_line(names: tuple[str, ...] = COMMANDS) -> argparse.ArgumentParser:

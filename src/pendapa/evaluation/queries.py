@@ -1,14 +1,20 @@
-"""The reads: the index of a service as it may be published, and an invitation still open."""
+"""The reads: the index of a service as it may be published, an invitation, surveys as somebody may see them."""
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from pendapa.evaluation.models import ELEMENTS, SurveyInvitation, SurveyResponse
+from pendapa.evaluation.models import ELEMENTS, SatisfactionSurvey, SurveyInvitation, SurveyResponse, WaitingAnswer
+from pendapa.evaluation.permissions import COMMENT_MODERATE, SURVEY_ENTER, paths_read_by
 from pendapa.evaluation.rules import SMALLEST_PUBLISHED, SatisfactionIndex, satisfaction_index
+from pendapa.journal.actors import Actor
 from pendapa.kernel.identifiers import hash_secret
+from pendapa.people.organizations.queries import in_branches
+from pendapa.people.permissions import reachable_paths
+
+BIGGEST_KEY = 2**62
 
 
 def index_of_service(service_id: int) -> SatisfactionIndex | None:
-    """The service's index over all answers (one query); None while fewer than five have answered."""
+    """The service's index over all counted answers (one query); None while fewer than five are counted."""
     totals = SurveyResponse.objects.filter(service_id=service_id).aggregate(
         respondents=Count("id"), **{element: Sum(element) for element in ELEMENTS}
     )
@@ -19,5 +25,47 @@ def index_of_service(service_id: int) -> SatisfactionIndex | None:
 
 def invitation_opened_with(token: str) -> SurveyInvitation | None:
     """The invitation whose link holds this token, used or not."""
-    invitations = SurveyInvitation.objects.select_related("service", "unit")
+    invitations = SurveyInvitation.objects.select_related("service", "unit", "survey")
     return invitations.filter(token_hash=hash_secret(token)).first()
+
+
+def survey_with_code(code: str, channels: set[str]) -> SatisfactionSurvey | None:
+    """The open survey of this code that takes answers in one of these ways."""
+    surveys = SatisfactionSurvey.objects.select_related("unit").filter(status=SatisfactionSurvey.Status.OPEN)
+    return surveys.filter(code=code.upper()[:24], channels__overlap=sorted(channels)).first()
+
+
+def surveys_seen_by(actor: Actor) -> QuerySet[SatisfactionSurvey]:
+    """The surveys of the units that the actor reads; officers see those that are open, to enter paper forms."""
+    read = in_branches(paths_read_by(actor), "unit__path")
+    entered = in_branches(reachable_paths(actor, SURVEY_ENTER), "unit__path")
+    is_open = Q(status=SatisfactionSurvey.Status.OPEN)
+    return SatisfactionSurvey.objects.filter(read | (entered & is_open)).select_related("unit")
+
+
+def survey_seen_by(actor: Actor, survey_id: int) -> SatisfactionSurvey | None:
+    """One of the surveys that the actor sees."""
+    return surveys_seen_by(actor).filter(pk=min(survey_id, BIGGEST_KEY)).first()
+
+
+def published_survey(survey_id: int) -> SatisfactionSurvey | None:
+    """A survey whose result everyone may see."""
+    surveys = SatisfactionSurvey.objects.select_related("unit").filter(status=SatisfactionSurvey.Status.PUBLISHED)
+    return surveys.filter(pk=min(survey_id, BIGGEST_KEY)).first()
+
+
+def waiting_for(survey: SatisfactionSurvey) -> int:
+    """How many answers of a survey are not counted yet."""
+    return WaitingAnswer.objects.filter(survey=survey).count()
+
+
+def comments_before(actor: Actor) -> QuerySet[SurveyResponse]:
+    """The open answers that the actor decides about, in no order that tells of their time."""
+    units = in_branches(reachable_paths(actor, COMMENT_MODERATE), "unit__path")
+    return SurveyResponse.objects.filter(units).exclude(comment="").select_related("service", "unit").order_by("id")
+
+
+def published_comments(survey: SatisfactionSurvey) -> list[str]:
+    """What respondents of a survey said in their own words, as far as it is published."""
+    published = SurveyResponse.objects.filter(survey=survey, comment_state=SurveyResponse.CommentState.PUBLISHED)
+    return list(published.order_by("id").values_list("comment", flat=True)[:200])

@@ -1,6 +1,6 @@
 """The satisfaction index as PermenPANRB 14/2017 defines it: pure arithmetic in exact decimals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -26,6 +26,9 @@ CATEGORIES = (
     Category("D", Decimal("25.00")),
 )
 """PermenPANRB 14/2017, Annex: A very good, B good, C less good, D not good."""
+
+LOWEST_ROUNDED = Decimal("24.75")
+"""The lowest index that the weight 0.11 can give: below the scale by its rounding, and still D."""
 
 EXACT_WEIGHT = Fraction(1, 9)
 WEIGHTS = {"1/9": EXACT_WEIGHT, "0.111": Fraction(111, 1000), "0.11": Fraction(11, 100)}
@@ -53,14 +56,41 @@ def satisfaction_index(sums: Sequence[int], respondents: int, weight: str = "1/9
     if len(sums) != ELEMENT_COUNT:
         raise ValueError(f"An index has {ELEMENT_COUNT} elements, not {len(sums)}.")
     means = [Fraction(total, respondents) for total in sums]
-    index = _rounded(sum(means, Fraction(0)) * WEIGHTS[weight] * SCALE, 2)
+    index = rounded(sum(means, Fraction(0)) * WEIGHTS[weight] * SCALE, 2)
     return SatisfactionIndex(
         respondents=respondents,
         index=index,
         category=category_of(index),
-        element_means=tuple(_rounded(mean, 3) for mean in means),
+        element_means=tuple(rounded(mean, 3) for mean in means),
         weight=weight,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ElementStep:
+    """One element on its way to the index: the sum of its answers, their mean (1–4), and the mean times the weight;
+    both on four decimals for reading, while the index is computed from the exact values."""
+
+    total: int
+    mean: Decimal
+    weighted: Decimal
+
+
+def element_steps(sums: Sequence[int], respondents: int, weight: str = "1/9") -> list[ElementStep]:
+    """The table of a report, element by element. Raises ValueError as `satisfaction_index` does."""
+    if respondents < 1:
+        raise ValueError("An index needs at least one respondent.")
+    return [
+        ElementStep(
+            total, rounded(Fraction(total, respondents), 4), rounded(Fraction(total, respondents) * WEIGHTS[weight], 4)
+        )
+        for total in sums
+    ]
+
+
+def elements_below_mean(sums: Sequence[int]) -> list[int]:
+    """The places (from 0) of the elements below the mean of all nine: these need an improvement plan."""
+    return [place for place, total in enumerate(sums) if total * len(sums) < sum(sums)]
 
 
 def category_of(index: Decimal) -> str:
@@ -68,14 +98,12 @@ def category_of(index: Decimal) -> str:
     for category in CATEGORIES:
         if index >= category.lowest:
             return category.letter
+    if index >= LOWEST_ROUNDED:
+        return CATEGORIES[-1].letter
     raise ValueError(f"An index of {index} is below the scale.")
 
 
-def sums_of(rows: Sequence[Mapping[str, int]], elements: Sequence[str]) -> list[int]:
-    """The sum of each element over all answers."""
-    return [sum(row[element] for row in rows) for element in elements]
-
-
-def _rounded(value: Fraction, places: int) -> Decimal:
+def rounded(value: Fraction, places: int) -> Decimal:
+    """The value on so many decimals, halves away from zero."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)

@@ -1,9 +1,10 @@
-"""Journal subscriber: when a case closes, its person is asked how the service was."""
+"""Background work: who is asked when a case closes, and the batches in which answers are counted."""
 
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from pendapa.cases.models import Case, Status
-from pendapa.evaluation.actions import invite_to_survey
+from pendapa.evaluation.actions import count_waiting_answers, invite_to_survey
 from pendapa.journal.models import Entry
 from pendapa.journal.subscriptions import Subscriber
 
@@ -14,4 +15,16 @@ def _invite(entry: Entry) -> None:
         invite_to_survey(case, at=timezone.now())
 
 
+def _count(_entry: Entry) -> None:
+    count_waiting_answers(at=timezone.now())
+
+
 SURVEY_INVITER = Subscriber("survey_inviter", handle=_invite, verbs=frozenset({"case.decided"}))
+ANSWER_COUNTER = Subscriber("answer_counter", handle=_count, verbs=frozenset({"survey.answered", "survey.entered"}))
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="evaluation.count_answers", queueing_lock="evaluation.count_answers")
+def count_answers(timestamp: int = 0) -> int:
+    """Every hour: count what a survey's end or a failure left waiting; returns how many answers."""
+    return count_waiting_answers(at=timezone.now())

@@ -1,5 +1,7 @@
 """What can happen in evaluation; no entry about an answer names a case or a person."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from pendapa.journal.verbs import Audience, Public, verb
@@ -19,3 +21,117 @@ class SurveyAnswered:
 
     service: Public[str]
     sentence = _("The service was rated.")
+
+
+@verb("survey.counted", audience=Audience.PUBLIC, in_timeline=False)
+class SurveyCounted:
+    """A batch of answers about one service of one unit was counted: how many, and the sum of each element."""
+
+    service: Public[str]
+    unit: Public[str]
+    respondents: Public[int]
+    u1: Public[int]
+    u2: Public[int]
+    u3: Public[int]
+    u4: Public[int]
+    u5: Public[int]
+    u6: Public[int]
+    u7: Public[int]
+    u8: Public[int]
+    u9: Public[int]
+    sentence = _("{respondents} answers about the service were counted.")
+    log_safety = (
+        "Sums over at least five answers that waited sealed and were shuffled; no single answer, profile, comment, "
+        "case or hour is told, and the day is that of the count, not of any answer."
+    )
+
+
+@verb("survey.made", audience=Audience.STAFF)
+class SurveyMade:
+    """A survey was prepared or changed before it was opened."""
+
+    survey: str
+    unit: Public[str]
+    starts: Public[date]
+    ends: Public[date]
+    services: list[str]
+    channels: list[str]
+    sentence = _("The survey “{survey}” was prepared.")
+
+
+@verb("survey.opened", audience=Audience.STAFF)
+class SurveyOpened:
+    """A survey takes answers from now on."""
+
+    survey: str
+    unit: Public[str]
+    sentence = _("The survey “{survey}” takes answers.")
+
+
+@verb("survey.closed", audience=Audience.STAFF)
+class SurveyClosed:
+    """A survey takes no more answers."""
+
+    survey: str
+    unit: Public[str]
+    sentence = _("The survey “{survey}” takes no more answers.")
+
+
+@verb("survey.entered", audience=Audience.STAFF)
+class SurveyEntered:
+    """Answers were entered many at a time: from paper forms or a file."""
+
+    survey: str
+    unit: Public[str]
+    channel: str
+    respondents: int
+    sentence = _("{respondents} answers were entered for “{survey}”.")
+
+
+@verb("survey.slips_made", audience=Audience.STAFF)
+class SlipsMade:
+    """Slips were printed, each of which opens the survey once."""
+
+    survey: str
+    service: str
+    count: int
+    sentence = _("{count} slips were printed for “{survey}”.")
+
+
+@verb("survey.plan_saved", audience=Audience.STAFF)
+class PlanSaved:
+    """What is done about an element was planned, or told as done."""
+
+    survey: str
+    element: str
+    is_realised: bool
+    sentence = _("The plan for {element} of “{survey}” was written.")
+
+
+@verb("survey.comment_moderated", audience=Audience.STAFF, in_timeline=False)
+class CommentModerated:
+    """Somebody decided whether an open answer, without traces of persons, is public."""
+
+    service: Public[str]
+    is_published: bool
+    sentence = _("An open answer was read.")
+
+
+@verb("survey.result_published", audience=Audience.PUBLIC)
+class ResultPublished:
+    """The result of a survey was published with its plan."""
+
+    survey: Public[int]
+    title: str
+    unit: Public[str]
+    index: Public[str]
+    category: Public[str]
+    respondents: Public[int]
+    starts: Public[date]
+    ends: Public[date]
+    weight: Public[str]
+    sentence = _("The result of “{title}” was published: {index} ({category}).")
+    log_safety = (
+        "One figure over all counted answers of a survey, never fewer than five, with its period; the survey is named "
+        "by its number, its title is only committed to."
+    )

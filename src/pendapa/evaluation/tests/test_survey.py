@@ -10,7 +10,7 @@ from pendapa.applications.tests.factories import make_service, make_staff, submi
 from pendapa.cases.actions import decide_case, lock_case
 from pendapa.cases.models import Case
 from pendapa.evaluation.actions import answer_survey, invitation_token, survey_address
-from pendapa.evaluation.models import ELEMENTS, SurveyInvitation, SurveyResponse
+from pendapa.evaluation.models import ELEMENTS, SurveyInvitation, SurveyResponse, WaitingAnswer
 from pendapa.evaluation.queries import index_of_service
 from pendapa.evaluation.tasks import SURVEY_INVITER
 from pendapa.journal.models import Entry
@@ -47,7 +47,7 @@ def test_the_page_takes_one_answer_and_then_says_thank_you(case: Case, client: C
     assert client.get(address).status_code == 200
     answered = client.post(address, {**SCORES, "age_band": "25-34", "comment": "Cepat"})
     assert "Terima kasih" in answered.content.decode()
-    assert SurveyResponse.objects.get().u1 == 4
+    assert WaitingAnswer.objects.get().sealed["scores"]["u1"] == 4
     assert "Terima kasih" in client.get(address).content.decode()
     with pytest.raises(Conflict):
         answer_survey(invitation_token(case.pk), SCORES, {}, "", at=timezone.now())
@@ -59,7 +59,7 @@ def test_an_unanswered_element_is_named_and_nothing_else_is_lost(case: Case, cli
     assert page.status_code == 422
     assert "Pilih salah satu dari empat jawaban" in page.content.decode()
     assert "Antre lama" in page.content.decode()
-    assert not SurveyResponse.objects.exists()
+    assert not WaitingAnswer.objects.exists()
 
 
 @pytest.mark.parametrize("garbage", [{"u1": "9"}, {"u1": "x", "sex": "zzz"}, {}])
@@ -72,16 +72,8 @@ def test_a_wrong_link_is_not_found(client: Client) -> None:
     assert client.get("/nilai/xyz/").status_code == 404
 
 
-def test_an_answer_knows_neither_case_nor_person_nor_moment(case: Case) -> None:
-    invite(case)
-    answer_survey(invitation_token(case.pk), SCORES, {}, "", at=timezone.now())
-    kept = SurveyResponse.objects.values().get()
-    assert str(case.pk) not in map(str, kept.values())
-    assert not {"case_id", "account_id", "invitation_id", "answered_at"} & kept.keys()
-
-
 def test_no_index_shows_before_five_answers(case: Case) -> None:
-    invitation_data = {"service_id": case.service_id, "unit_id": case.unit_id, "answered_on": "2026-11-24"}
+    invitation_data = {"service_id": case.service_id, "unit_id": case.unit_id, "counted_on": "2026-11-01"}
     for _answer in range(4):
         SurveyResponse.objects.create(**invitation_data, **SCORES)
     assert index_of_service(case.service_id) is None

@@ -35,7 +35,7 @@ def test_the_index_shows_from_five_answers_on(client: Client) -> None:
     service = make_service().service
     for _answer in range(5):
         SurveyResponse.objects.create(
-            service=service, unit=service.owner, answered_on="2026-11-24", **dict.fromkeys(ELEMENTS, 4)
+            service=service, unit=service.owner, counted_on="2026-11-01", **dict.fromkeys(ELEMENTS, 4)
         )
     page = client.get("/layanan/domisili/", {"jawaban": "5"})  # an address of its own: a page is kept for some seconds
     assert "100,00 dari 100" in page.content.decode()

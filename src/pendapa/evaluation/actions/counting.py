@@ -1,0 +1,68 @@
+"""Waiting answers become counted ones, at least five together, shuffled, so that none can be followed to its person."""
+
+import random
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Count
+
+from pendapa.complaints.moderating.rules import redacted
+from pendapa.evaluation.models import ELEMENTS, PROFILE, SatisfactionSurvey, SurveyResponse, WaitingAnswer
+from pendapa.evaluation.periods import month_of
+from pendapa.evaluation.rules import SMALLEST_PUBLISHED
+from pendapa.evaluation.verbs import SurveyCounted
+from pendapa.journal.actions import Subject, record
+from pendapa.journal.actors import SYSTEM
+from pendapa.kernel.calendar import local_date
+
+MOST_IN_BATCH = 2_000
+
+
+def count_waiting_answers(*, at: datetime) -> int:
+    """Count each batch of at least five answers about one service of one unit (of one survey, or of none); returns how
+    many answers were counted. Each batch is one transaction; fewer than five go on waiting, those that came as their
+    survey was closed without it."""
+    closed = (SatisfactionSurvey.Status.CLOSED, SatisfactionSurvey.Status.PUBLISHED)
+    WaitingAnswer.objects.filter(survey__status__in=closed).update(survey=None)
+    batches = (
+        WaitingAnswer.objects.values_list("service_id", "unit_id", "survey_id")
+        .annotate(waiting=Count("pk"))
+        .filter(waiting__gte=SMALLEST_PUBLISHED)
+        .order_by("service_id", "unit_id", "survey_id")
+    )
+    return sum(_count_batch(service, unit, survey, at) for service, unit, survey, _waiting in list(batches))
+
+
+@transaction.atomic
+def _count_batch(service_id: int, unit_id: int, survey_id: int | None, at: datetime) -> int:
+    found = WaitingAnswer.objects.select_for_update(skip_locked=True, of=("self",)).select_related("service", "unit")
+    waiting = list(found.filter(service=service_id, unit=unit_id, survey=survey_id)[:MOST_IN_BATCH])
+    if len(waiting) < SMALLEST_PUBLISHED:
+        return 0
+    service, unit = waiting[0].service, waiting[0].unit
+    # Keys and places come from the system's randomness: neither tells in which order the answers came.
+    random.SystemRandom().shuffle(waiting)
+    month = month_of(local_date(at))
+    responses = [_response(one, month) for one in waiting]
+    SurveyResponse.objects.bulk_create(responses)
+    WaitingAnswer.objects.filter(pk__in=[one.pk for one in waiting]).delete()
+    sums = {element: sum(getattr(response, element) for response in responses) for element in ELEMENTS}
+    happened = SurveyCounted(service=service.slug, unit=unit.code, respondents=len(responses), **sums)
+    record(SYSTEM, happened, Subject("service", service.slug), at=at)
+    return len(responses)
+
+
+def _response(waiting: WaitingAnswer, month: date) -> SurveyResponse:
+    sealed = waiting.sealed
+    comment = redacted(sealed["comment"]).strip()
+    states = SurveyResponse.CommentState
+    return SurveyResponse(
+        service_id=waiting.service_id,
+        unit_id=waiting.unit_id,
+        survey_id=waiting.survey_id,
+        counted_on=month,
+        comment=comment,
+        comment_state=states.WAITING if comment else states.NONE,
+        **{element: sealed["scores"][element] for element in ELEMENTS},
+        **{part: sealed["profile"][part] for part in PROFILE},
+    )

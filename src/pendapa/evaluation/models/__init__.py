@@ -1,0 +1,15 @@
+"""The tables of evaluation, by subject."""
+
+from pendapa.evaluation.models.answers import ELEMENTS, PROFILE, SurveyInvitation, SurveyResponse, WaitingAnswer
+from pendapa.evaluation.models.surveys import BulkEntry, ImprovementItem, SatisfactionSurvey
+
+__all__ = [
+    "ELEMENTS",
+    "PROFILE",
+    "BulkEntry",
+    "ImprovementItem",
+    "SatisfactionSurvey",
+    "SurveyInvitation",
+    "SurveyResponse",
+    "WaitingAnswer",
+]

@@ -1,0 +1,124 @@
+"""Answers are counted at least five at a time, shuffled, and cannot be followed to a person."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from pendapa.applications.tests.factories import make_service
+from pendapa.catalogue.models import PublicService
+from pendapa.evaluation.actions import answer_survey, count_waiting_answers
+from pendapa.evaluation.models import ELEMENTS, SurveyInvitation, SurveyResponse, WaitingAnswer
+from pendapa.evaluation.queries import index_of_service
+from pendapa.evaluation.tasks import ANSWER_COUNTER
+from pendapa.evaluation.tests.factories import AT, count, make_answer
+from pendapa.journal.models import Entry
+from pendapa.journal.subscriptions import run_subscriber
+from pendapa.journal.verbs import declaration_of
+from pendapa.kernel.identifiers import hash_secret
+
+PARTS = ("sex", "age_band", "education", "occupation")
+
+
+@pytest.fixture
+def service(db: None) -> PublicService:
+    return make_service().service
+
+
+def invite(service: PublicService, token: str) -> None:
+    SurveyInvitation.objects.create(token_hash=hash_secret(token), service=service, unit=service.owner, created_at=AT)
+
+
+def test_four_answers_wait_and_the_fifth_counts_them_all(service: PublicService) -> None:
+    assert count(service, *[make_answer()] * 4) == 0
+    assert WaitingAnswer.objects.count() == 4
+    assert not SurveyResponse.objects.exists()
+    assert index_of_service(service.pk) is None
+    assert count(service, make_answer(2)) == 5
+    assert not WaitingAnswer.objects.exists()
+    index = index_of_service(service.pk)
+    assert index is not None
+    assert (index.respondents, str(index.index)) == (5, "90.00")
+    assert set(SurveyResponse.objects.values_list("counted_on", flat=True)) == {date(2026, 11, 1)}
+
+
+def test_the_journal_tells_sums_and_why_they_identify_nobody(service: PublicService) -> None:
+    count(service, *[make_answer(3, u3=1)] * 5, make_answer(4))
+    counted = Entry.objects.get(verb="survey.counted")
+    assert counted.payload == {
+        "service": "domisili",
+        "unit": "kel-banyubiru",
+        "respondents": 6,
+        **dict.fromkeys(ELEMENTS, 19),
+        "u3": 9,
+    }
+    declared = declaration_of("survey.counted")
+    assert declared.is_logged
+    assert declared.public_fields == set(counted.payload)
+
+
+def test_two_units_are_never_counted_together(service: PublicService) -> None:
+    other = service.owner.parent
+    WaitingAnswer.objects.bulk_create(
+        WaitingAnswer(
+            service=service,
+            unit=unit,
+            sealed={"scores": dict.fromkeys(ELEMENTS, 4), "profile": dict.fromkeys(PARTS, ""), "comment": ""},
+        )
+        for unit in [service.owner] * 3 + [other] * 4
+    )
+    assert count_waiting_answers(at=AT) == 0
+
+
+def test_an_answer_waits_sealed(service: PublicService) -> None:
+    count(service, make_answer(3, "Petugas ramah sekali"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sealed FROM evaluation_waitinganswer")
+        (sealed,) = cursor.fetchone()
+    assert b"ramah" not in bytes(sealed)
+    assert b"scores" not in bytes(sealed)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_itself_does_not_remember_which_invitation_an_answer_came_with() -> None:
+    service = make_service().service
+    for place in range(6):
+        invite(service, f"token-{place}")
+        answer_survey(f"token-{place}", make_answer(1 + place % 4).scores, {}, "", at=timezone.now())
+    run_subscriber(ANSWER_COUNTER)
+    assert SurveyResponse.objects.count() == 6
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT xmin::text FROM evaluation_surveyinvitation")
+        of_invitations = {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT xmin::text FROM evaluation_surveyresponse")
+        of_answers = {row[0] for row in cursor.fetchall()}
+    assert len(of_answers) == 1
+    assert not of_answers & of_invitations
+
+
+def test_a_counted_answer_knows_neither_case_nor_person_nor_moment(service: PublicService) -> None:
+    count(service, *[make_answer()] * 5)
+    kept = SurveyResponse.objects.values().first()
+    assert kept is not None
+    assert set(kept) - set(ELEMENTS) - set(PARTS) == {
+        "id", "service_id", "unit_id", "survey_id", "counted_on", "comment", "comment_state",
+    }  # fmt: skip
+
+
+def test_what_tells_of_persons_is_taken_out_of_a_comment_when_it_is_counted(service: PublicService) -> None:
+    count(service, make_answer(comment="Hubungi saya di 0812 3456 7890, Pak Bambang ramah"), *[make_answer()] * 4)
+    comment = SurveyResponse.objects.exclude(comment="").get()
+    assert "0812" not in comment.comment
+    assert "Bambang" not in comment.comment
+    assert comment.comment_state == SurveyResponse.CommentState.WAITING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_counts_as_soon_as_the_fifth_answer_is_there() -> None:
+    service = make_service().service
+    for place in range(5):
+        invite(service, f"token-{place}")
+        answer_survey(f"token-{place}", make_answer().scores, {}, "", at=timezone.now())
+        run_subscriber(ANSWER_COUNTER)
+        assert SurveyResponse.objects.count() == (5 if place == 4 else 0)
