@@ -14,6 +14,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 READY = "Pendapa is ready:"
 SECONDS_TO_START = 180
@@ -22,11 +24,13 @@ OF_THE_TESTS = ("DATABASE_URL", "PENDAPA_HOME", "PENDAPA_TEST_HOME", "PORT", "DJ
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """A running installation: its address, its home, and the passwords of its demonstration accounts by e-mail."""
+    """A running installation: its address, its home, the passwords of its demonstration accounts by e-mail, and the
+    process of `pendapa up` (0 for one that somebody else started)."""
 
     url: str
     home: Path
     passwords: dict[str, str]
+    process: int = 0
 
     def mails(self) -> list[str]:
         """Every mail sent so far, as text; order unknown."""
@@ -45,9 +49,20 @@ class Hall:
 
     def verify_command(self, file: Path) -> "subprocess.CompletedProcess[str]":
         """`pendapa verify FILE` for this home."""
+        return self.run("pendapa.cli.main", "verify", str(file))
+
+    def step(self, module: str, *words: str) -> dict[str, Any]:
+        """A step of a module of ours beside the installation: the JSON object that it prints last."""
+        done = self.run(module, *words, port=urlsplit(self.url).port or 0)
+        assert done.returncode == 0, done.stderr
+        answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return answer
+
+    def run(self, module: str, *words: str, port: int = 0) -> "subprocess.CompletedProcess[str]":
+        """`python -m MODULE WORDS…` in the environment of this installation."""
         return subprocess.run(
-            [sys.executable, "-m", "pendapa.cli.main", "verify", str(file)],
-            env=environment_of(self.home),
+            [sys.executable, "-m", module, *words],
+            env=environment_of(self.home, port),
             capture_output=True,
             text=True,
             check=False,
@@ -95,7 +110,7 @@ def running_hall() -> Iterator[Hall]:
             start_new_session=True,
         )
     try:
-        yield Hall(_wait_until_ready(process, log), home, read_passwords(home))
+        yield Hall(_wait_until_ready(process, log), home, read_passwords(home), process.pid)
     finally:
         process.send_signal(signal.SIGINT)
         try:

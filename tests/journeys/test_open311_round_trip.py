@@ -1,32 +1,20 @@
 """A report goes from one installation to another and its answer comes back: two real ones, each with its own home."""
 
-import json
 import os
-import subprocess
-import sys
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from tests.inspection.open311 import walk
-from tests.journeys.hall import Hall, environment_of, running_hall
+from tests.journeys.hall import Hall, running_hall
 
 HOSTS = "PENDAPA_OPEN311_HOSTS"
 
 
 def at(hall: Hall, *step: str) -> dict[str, Any]:
     """One step of an office at one installation."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.open311_acting", *step],
-        env={**environment_of(hall.home, urlsplit(hall.url).port or 0)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+    return hall.step("tests.journeys.open311_acting", *step)
 
 
 @pytest.mark.skipif("PENDAPA_HALL_URL" in os.environ, reason="needs installations of its own")

@@ -65,4 +65,9 @@ class Killer(threading.Thread):
         if target == "database":
             postmaster = running_postmaster(server_folders(self._installation.home.resolve()).data)
             return [postmaster] if postmaster else []
-        return [pid for pid in tree_of(self._root) if command_of(pid).endswith(f"pendapa.cli.main {target}")]
+        return processes_of(self._root, target)
+
+
+def processes_of(root: int, name: str) -> list[int]:
+    """The processes of an installation that are `pendapa <name>`; `root` is the one of `pendapa up`."""
+    return [pid for pid in tree_of(root) if command_of(pid).endswith(f"pendapa.cli.main {name}")]

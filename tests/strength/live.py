@@ -20,8 +20,9 @@ from pathlib import Path
 
 import psycopg
 
-from pendapa.cli.bench.memory import megabytes_of, tree_of
-from pendapa.cli.bench.scratch import Installation, command_of, free_port, running
+from pendapa.cli.bench.memory import megabytes_of
+from pendapa.cli.bench.scratch import Installation, free_port, running
+from tests.strength.killing import processes_of
 
 TO_ALL = "board:trial"
 OPEN_SECONDS = 120.0
@@ -74,14 +75,14 @@ def _try(
     pages: list[tuple[str, ...]] = [(f"case:{cases[number % len(cases)]}", TO_ALL) for number in range(streams)]
     order = folder / "order.json"
     order.write_text(json.dumps({"port": installation.port + 1, "pages": pages, "heard": str(folder / "heard.json")}))
-    empty = megabytes_of(_processes(root, "live"))
+    empty = megabytes_of(processes_of(root, "live"))
     writing = Writing(installation.database_url, cases)
     begun = time.monotonic()
     with _listeners(installation, order) as listeners:
         _wait_until_open(listeners)
         opened = time.monotonic() - begun
         time.sleep(rest)
-        full = megabytes_of(_processes(root, "live"))
+        full = megabytes_of(processes_of(root, "live"))
         writing.write(entries)
         for _word in range(5):
             writing.write_to_all()
@@ -89,7 +90,7 @@ def _try(
         quiet = len(writing.written)
         killed, back = _write_while_killing(writing, entries, kills, root, listeners)
         time.sleep(1)
-        full = max(full, megabytes_of(_processes(root, "live")))
+        full = max(full, megabytes_of(processes_of(root, "live")))
         listeners.communicate(b"end\n", timeout=OPEN_SECONDS)
     seen = json.loads((folder / "heard.json").read_text(encoding="utf-8"))
     undisturbed = {entry for entry, _topic, _at in writing.written[:quiet]}
@@ -163,7 +164,7 @@ def _write_while_killing(
         time.sleep(0.3)
         for target in ("live", "worker"):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(secrets.choice(_processes(root, target)), signal.SIGKILL)
+                os.kill(secrets.choice(processes_of(root, target)), signal.SIGKILL)
                 killed[target] += 1
         begun = time.monotonic()
         time.sleep(0.5)
@@ -175,10 +176,6 @@ def _write_while_killing(
         writer.join()
         time.sleep(1)
     return killed, back
-
-
-def _processes(root: int, name: str) -> list[int]:
-    return [pid for pid in tree_of(root) if command_of(pid).endswith(f"pendapa.cli.main {name}")]
 
 
 @contextlib.contextmanager

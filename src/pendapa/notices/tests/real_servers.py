@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +28,16 @@ class Server:
     @property
     def received(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.file.read_text().splitlines()]
+
+    @contextlib.contextmanager
+    def holding_answers(self) -> Iterator[None]:
+        """For a block, take what comes by HTTP and leave whoever sent it without an answer."""
+        hold = Path(f"{self.file}.hold")
+        hold.touch()
+        try:
+            yield
+        finally:
+            hold.unlink()
 
 
 @contextlib.contextmanager
@@ -81,6 +92,8 @@ def _serve_http(file: str) -> None:
             status = {"gone": 410, "busy": 503, "redirect": 302, "wrong": 400}.get(self.path.rpartition("/")[2], 201)
             headers = {name.lower(): value for name, value in self.headers.items()}
             _note(file, {"path": self.path, "headers": headers, "body": base64.b64encode(body).decode()})
+            while os.path.exists(f"{file}.hold"):
+                time.sleep(0.05)
             self.send_response(status)
             if status == 503:
                 self.send_header("Retry-After", "1800")
