@@ -1,4 +1,5 @@
-"""`python -m tests.inspection axe | narrow | language | weight | queries | matrix | leaks`: a table, 1 on a fault."""
+"""`python -m tests.inspection axe | narrow | language | weight | lighthouse [URL] | queries | matrix | leaks`: a table,
+1 on a fault."""
 
 import argparse
 import os
@@ -9,7 +10,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.inspection.lighthouse import inspect_with_lighthouse
 from tests.inspection.reporting import table
+from tests.inspection.scene import set_scene
 from tests.inspection.walking import PUBLIC, walk
 from tests.inspection.weighing import HEAVIEST_KB, first_visit_kb
 from tests.journeys.hall import Hall, running_hall
@@ -46,11 +49,24 @@ def inspect_weight(browser: Browser, hall: Hall) -> bool:
     return max(weights.values()) <= HEAVIEST_KB
 
 
+def measure_pages(url: str) -> bool:
+    """With Lighthouse, at an address or at an installation made for it."""
+    if url:
+        return inspect_with_lighthouse(url.rstrip("/"))
+    with running_hall() as hall:
+        set_scene(hall)
+        return inspect_with_lighthouse(hall.url)
+
+
 def main() -> int:
     """Run one inspection."""
     parser = argparse.ArgumentParser(prog="python -m tests.inspection", description=__doc__)
-    parser.add_argument("inspection", choices=[*WALKS, "weight", *IN_PROCESS])
-    name = parser.parse_args().inspection
+    parser.add_argument("inspection", choices=[*WALKS, "weight", "lighthouse", *IN_PROCESS])
+    parser.add_argument("url", nargs="?", default="", help="for lighthouse: a running installation")
+    given = parser.parse_args()
+    name = given.inspection
+    if name == "lighthouse":
+        return 0 if measure_pages(given.url) else 1
     if name in IN_PROCESS:
         return subprocess.run([sys.executable, *IN_PROCESS[name]], check=False).returncode
     inspect = inspect_weight if name == "weight" else inspect_walk(name)
