@@ -123,6 +123,9 @@ def _content(response: HTTPResponse, most: int, until: float) -> bytes:
             raise ValueError(f"more than {most} bytes")
         if time.monotonic() > until:
             raise ValueError("it takes too long")
+    if response.length:
+        raise ValueError("the answer is cut off")
+    response.close()  # read to its end: the connection can take the next request
     if unpacker is not None and not unpacker.eof:
         raise ValueError("the answer is cut off")
     return bytes(content)

@@ -1,0 +1,203 @@
+"""The audit itself: which steps, in which order, and what came of them."""
+
+import base64
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from pendapa.cli.audit.comparing import Difference, Published, Unreadable, compare_figures
+from pendapa.cli.audit.reading import TreeReading, Untrustworthy, check_growth, check_upper_tiles, read_bundles
+from pendapa.cli.audit.visits import Visit, last_visit, remember_visit
+from pendapa.evaluation.figures import Tally
+from pendapa.kernel.canonical import canonical_json
+from pendapa.ledger.fetching import Fetcher, Unreachable
+from pendapa.ledger.notes import (
+    LARGEST_NOTE,
+    Checkpoint,
+    NoteFault,
+    Verifier,
+    open_checkpoint,
+    read_note,
+)
+
+FIGURES_ADDRESS: Final = "/kinerja/angka.json"
+LARGEST_FIGURES: Final = 256 * 1024 * 1024
+TRIES: Final = 3
+CACHED_SECONDS: Final = 3.0
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person asks for: which installation, by which keys, remembered where, with or without the figures."""
+
+    url: str
+    folder: Path
+    key: Verifier | None = None
+    witnesses: tuple[Verifier, ...] = ()
+    with_figures: bool = True
+
+
+@dataclass(slots=True)
+class Findings:
+    """What an audit found. `cosigners` are witnesses with the time of their signature, or None where not checked."""
+
+    url: str
+    log: Verifier
+    is_first_visit: bool
+    checkpoint: Checkpoint
+    last_size: int | None
+    cosigners: list[tuple[str, int | None]] = field(default_factory=list)
+    missing_witnesses: list[str] = field(default_factory=list)
+    published: Published | None = None
+    compared: int = 0
+    differences: list[Difference] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def audit(asked: Asked, say: Say = lambda _text: None) -> Findings:
+    """Visit an installation, verify its log from the first entry on, recompute its figures and compare them.
+
+    Raises Untrustworthy when the log is not to be trusted, Unreachable and Unreadable when it could not be read, and
+    DamagedVisit. The visit is remembered once the tree is verified, whatever the figures are.
+    """
+    began = time.monotonic()
+    fetcher, last = Fetcher(asked.url), last_visit(asked.folder, asked.url)
+    log = _key_of_the_log(fetcher, asked, last)
+    # The figures first: the log has at least the size that they were counted from.
+    published = _published(fetcher) if asked.with_figures else None
+    note, checkpoint = _newest_checkpoint(fetcher, log, published.size if published else 0)
+    check_growth(checkpoint, last.checkpoint if last else None)
+    findings = Findings(
+        asked.url, log, last is None, checkpoint, last.checkpoint.size if last else None, published=published
+    )
+    findings.cosigners, findings.missing_witnesses = _cosigners(note, asked.witnesses)
+    say(f"{checkpoint.size} entries under a valid signature of {log.name}; reading them all.")
+    tally = _read_everything(fetcher, checkpoint, last.checkpoint if last else None, published, say)
+    remember_visit(asked.folder, asked.url, Visit(log, note.decode()))
+    if published is not None:
+        recomputed = tally.figures(published.as_of)
+        findings.compared = len(recomputed)
+        findings.differences = compare_figures(published, recomputed)
+    findings.seconds = time.monotonic() - began
+    return findings
+
+
+def take_leaves(tally: Tally, first: int, entries: Iterable[bytes]) -> None:
+    """Count entries of the log, the first of which has this index; raises Untrustworthy for what is no leaf."""
+    for index, entry in enumerate(entries, first):
+        tally.take(index, parse_leaf(index, entry))
+
+
+def parse_leaf(index: int, entry: bytes) -> dict[str, Any]:
+    """A leaf as it is read; raises Untrustworthy when it could be read in two ways, or in none."""
+    try:
+        leaf = json.loads(entry)
+        if isinstance(leaf, dict) and (_encode(leaf).encode() == entry or canonical_json(leaf) == entry):
+            return leaf
+    except (ValueError, RecursionError):
+        pass
+    raise Untrustworthy(f"entry {index} is no leaf: not canonical JSON (RFC 8785)")
+
+
+# Writes what leaves usually hold as RFC 8785 does, ten times faster.
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
+def _key_of_the_log(fetcher: Fetcher, asked: Asked, last: Visit | None) -> Verifier:
+    if last is not None and asked.key is not None and asked.key != last.log:
+        raise Untrustworthy(f"the key given is not the one of the visits before ({last.log.vkey})")
+    if last is not None:
+        return last.log
+    if asked.key is not None:
+        return asked.key
+    try:
+        return Verifier.of(fetcher.get("/log/key", LARGEST_NOTE).decode())
+    except (NoteFault, UnicodeDecodeError) as fault:
+        raise Unreachable(f"{asked.url}/log/key is no key: {fault}") from fault
+
+
+def _newest_checkpoint(fetcher: Fetcher, log: Verifier, least: int) -> tuple[bytes, Checkpoint]:
+    """The checkpoint; where a cache on the way still shows an older one than the figures, a little later."""
+    for attempt in range(TRIES):
+        note = fetcher.get("/log/checkpoint", LARGEST_NOTE)
+        checkpoint = _opened(note, log)
+        if checkpoint.size >= least or attempt == TRIES - 1:
+            break
+        time.sleep(CACHED_SECONDS)
+    return note, checkpoint
+
+
+def _opened(note: bytes, log: Verifier) -> Checkpoint:
+    try:
+        read_note(note)
+    except NoteFault as fault:
+        raise Unreachable(f"what stands at /log/checkpoint is no checkpoint: {fault}") from fault
+    try:
+        return open_checkpoint(note, log)
+    except NoteFault as fault:
+        raise Untrustworthy(f"the checkpoint is not signed as it should be: {fault}") from fault
+
+
+def _cosigners(note: bytes, witnesses: Sequence[Verifier]) -> tuple[list[tuple[str, int | None]], list[str]]:
+    read = read_note(note)
+    try:
+        signed = {found.by: found.at for found in read.signed_by(witnesses)}
+    except NoteFault as fault:
+        raise Untrustworthy(f"a witness is said to have signed, and has not: {fault}") from fault
+    known = [(witness.name, at) for witness, at in signed.items()]
+    unknown = [
+        (line.name, None)
+        for line in read.lines
+        if len(line.signature) == 72 and not any(line.is_by(witness) for witness in witnesses)
+    ]
+    return known + unknown, [witness.name for witness in witnesses if witness not in signed]
+
+
+def _published(fetcher: Fetcher) -> Published:
+    try:
+        return Published.of(json.loads(fetcher.get(FIGURES_ADDRESS, LARGEST_FIGURES)))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{FIGURES_ADDRESS} is no JSON: {error}") from error
+
+
+def _read_everything(
+    fetcher: Fetcher, checkpoint: Checkpoint, last: Checkpoint | None, published: Published | None, say: Say
+) -> Tally:
+    counted = min(published.size, checkpoint.size) if published else 0
+    tree = TreeReading({checkpoint.size, counted} | ({last.size} if last else set()))
+    tally, read = Tally(), 0
+    for entries, hashes in read_bundles(fetcher, checkpoint.size):
+        tree.extend(hashes)
+        if read < counted:
+            take_leaves(tally, read, entries[: counted - read])
+        read += len(entries)
+        if read % 102_400 == 0:
+            say(f"{read} of {checkpoint.size} read.")
+    _check_roots(tree, checkpoint, last)
+    check_upper_tiles(fetcher, tree.tile_roots)
+    if published:
+        _check_source(published, checkpoint, tree)
+    return tally
+
+
+def _check_roots(tree: TreeReading, checkpoint: Checkpoint, last: Checkpoint | None) -> None:
+    if tree.roots[checkpoint.size] != checkpoint.root:
+        raise Untrustworthy("the entries do not hash to the root that is signed: at least one was changed")
+    if last is not None and tree.roots[last.size] != last.root:
+        raise Untrustworthy(f"the log has forked: its first {last.size} entries are not those of the last visit")
+
+
+def _check_source(published: Published, checkpoint: Checkpoint, tree: TreeReading) -> None:
+    if published.origin != checkpoint.origin:
+        raise Untrustworthy(f"the figures are counted from the log {published.origin}, not from {checkpoint.origin}")
+    if published.size > checkpoint.size:
+        raise Untrustworthy(
+            f"the figures are counted from {published.size} entries, the log shows only {checkpoint.size}"
+        )
+    root = tree.roots[published.size]
+    if published.root not in (root.hex(), base64.b64encode(root).decode()):
+        raise Untrustworthy(f"the figures are counted from another tree of {published.size} entries")

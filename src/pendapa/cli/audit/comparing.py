@@ -1,0 +1,123 @@
+"""Published figures beside those recomputed from the log: every difference by its name."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from pendapa.evaluation.figures import Figures, Key
+
+FIGURES: Final = tuple(field.name for field in dataclasses.fields(Figures))
+REQUIRED: Final = frozenset(
+    {
+        "accepted",
+        "decided",
+        "on_time",
+        "overdue_now",
+        "median_days",
+        "reopened",
+        "respondents",
+        "index",
+        "open_findings",
+    }
+)
+MOST_ROWS: Final = 2_000_000
+
+
+class Unreadable(Exception):
+    """What is published as figures is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The figures as the site publishes them: their day, the log and size they say to be counted from, the rows."""
+
+    as_of: date
+    origin: str
+    size: int
+    root: str
+    rows: tuple[tuple[Key, Mapping[str, Any]], ...]
+
+    @classmethod
+    def of(cls, found: Any) -> "Published":
+        """From `/kinerja/angka.json`; raises Unreadable."""
+        try:
+            log = found["log"]
+            rows = tuple((Key(*(_text(row[part]) for part in Key._fields)), row) for row in found["figures"])
+            as_of, size = date.fromisoformat(_text(found["as_of"])[:10]), log["size"]
+            if type(size) is not int or size < 0:
+                raise ValueError("a size that is none")
+            return cls(as_of, _text(log["origin"]), size, _text(log["root"]), rows)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise Unreadable(f"the published figures cannot be read: {error!r}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One figure that is not what the log says. `published` is None where nothing is."""
+
+    key: Key
+    figure: str
+    published: Any
+    recomputed: Any
+
+    def as_json(self) -> dict[str, Any]:
+        """For machines."""
+        return {
+            "unit": self.key.unit, "service": self.key.service, "month": self.key.month,
+            "figure": self.figure, "published": self.published, "recomputed": self.recomputed,
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        """For people."""
+        about = ", ".join(
+            f"{name} {value}" for name, value in zip(Key._fields, self.key, strict=True) if value
+        ) or "the whole body"  # fmt: skip
+        return (
+            f"{about}: {self.figure} is published as {_shown(self.published)}, the log says {_shown(self.recomputed)}"
+        )
+
+
+def compare_figures(published: Published, recomputed: Mapping[Key, Figures]) -> list[Difference]:
+    """Every difference, in the order of unit, service and month."""
+    rows: dict[Key, Mapping[str, Any]] = {}
+    found: list[Difference] = []
+    for key, row in published.rows:
+        if key in rows:
+            found.append(Difference(key, "row", "twice", "once"))
+        rows[key] = row
+    for key in sorted(rows.keys() | recomputed.keys()):
+        found += _differences(key, rows.get(key), recomputed.get(key, NOTHING))
+    return found
+
+
+NOTHING: Final = Figures(
+    accepted=0, decided=0, on_time=0, overdue_now=0, median_days=None, reopened=0, respondents=0, index=None,
+    open_findings=0,
+)  # fmt: skip
+
+
+def _differences(key: Key, row: Mapping[str, Any] | None, figures: Figures) -> list[Difference]:
+    told = row if row is not None else {}
+    return [
+        Difference(key, name, told.get(name), getattr(figures, name))
+        for name in FIGURES
+        if (name in REQUIRED or name in told) and not _is_same(told.get(name), getattr(figures, name), row is None)
+    ]
+
+
+def _is_same(published: Any, recomputed: Any, is_left_out: bool) -> bool:
+    if is_left_out:
+        return not recomputed
+    return type(published) in (int, float, type(None)) and published == recomputed
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{str(value)[:60]!r} is no text")
+    return value
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is None else str(value)

@@ -1,0 +1,337 @@
+"""`pendapa audit`, asked as at the command line, of installations made here: honest ones and others."""
+
+import base64
+import contextlib
+import io
+import json
+from datetime import date
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from pendapa.cli.audit import auditing
+from pendapa.cli.main import main
+from pendapa.evaluation.figures import Tally
+from pendapa.kernel.canonical import canonical_json
+from pendapa.ledger.notes import COSIGNATURE_V1, Signer
+from pendapa.ledger.tests.logs import MemoryLog, log_key
+from pendapa.ledger.tests.static_server import serving
+from pendapa.ledger.tiles import Tile
+
+DAYS = [f"2026-{month:02}-{day:02}" for month in (9, 10, 11) for day in range(1, 29)]
+
+
+def leaf(verb, about, at, **fields):
+    told = {"about": about, "at": at, "commitment": "0" * 64, "fields": fields, "v": 1, "verb": verb}
+    return canonical_json(told)
+
+
+def a_case(number):
+    """Four leaves: accepted, clock started, clock stopped, decided, the last two three days later or sixty."""
+    about, day = f"case:{number:032x}", DAYS[number % 20]
+    decided = DAYS[number % 20 + (40 if number % 5 == 0 else 3)]
+    unit, service = ("dinas-a", "sku") if number % 2 else ("dinas-b", "ktp")
+    return [
+        leaf("application.submitted", about, day, unit=unit, service=service),
+        leaf("clock.started", about, day, clock="standard", name="standard", due=DAYS[number % 20 + 7]),
+        leaf("clock.stopped", about, decided, clock="standard", name="standard"),
+        leaf("case.decided", about, decided, outcome="granted"),
+    ]
+
+
+def leaves_of(cases):
+    return [entry for number in range(cases) for entry in a_case(number)]
+
+
+def figures_of(log, size=None, as_of="2026-11-24"):
+    """What an honest installation publishes, counted by the reducer that the site uses too."""
+    size = len(log.leaves) if size is None else size
+    tally = Tally()
+    for index, entry in enumerate(log.leaves[:size]):
+        tally.take(index, json.loads(entry))
+    rows = [
+        {**key._asdict(), **{name: getattr(figures, name) for name in FIGURES}}
+        for key, figures in tally.figures(date.fromisoformat(as_of)).items()
+    ]
+    root = base64.b64encode(log.root(size)).decode()
+    return {"as_of": as_of, "log": {"origin": log.signer.name, "size": size, "root": root}, "figures": rows}
+
+
+FIGURES = (
+    "accepted", "decided", "on_time", "overdue_now", "median_days", "reopened", "respondents", "index", "open_findings"
+)  # fmt: skip
+
+
+def site(log, figures=None):
+    published = {f"/log/{path}": content for path, content in log.published.items()}
+    published["/kinerja/angka.json"] = json.dumps(figures_of(log) if figures is None else figures).encode()
+    return published
+
+
+def row_of(figures, *key):
+    return next(row for row in figures["figures"] if (row["unit"], row["service"], row["month"]) == key)
+
+
+@pytest.fixture
+def log():
+    return MemoryLog(leaves_of(150))
+
+
+@pytest.fixture
+def audit(tmp_path):
+    """Status and text of the command; the text is printed too (`pytest -s` shows it)."""
+
+    def run(url, *options):
+        told = io.StringIO()
+        with contextlib.redirect_stdout(told):
+            status = main(["audit", url, "--state", str(tmp_path / "visits"), *options])
+        print(f"\n[{status}] {told.getvalue()}")
+        return status, told.getvalue()
+
+    return run
+
+
+def test_an_honest_installation_is_found_right(log, audit):
+    with serving(site(log)) as url:
+        status, told = audit(url)
+        assert status == 0
+        assert "all 600 entries and every tile verified" in told
+        assert (
+            f"First visit: the key is remembered from now on. Compare it with a printed one: {log.signer.verifier.vkey}"
+            in told
+        )
+        assert "No witness has signed this checkpoint." in told
+        assert "all are as published" in told
+        status, told = audit(url)
+        assert status == 0
+        assert "unchanged what it had at the last visit (600 entries)" in told
+
+
+def test_the_recomputed_figures_are_those_counted_by_hand(log, audit):
+    body = row_of(figures_of(log), "", "", "")
+    assert (body["accepted"], body["decided"], body["on_time"], body["median_days"]) == (150, 150, 120, 3)
+
+
+def test_a_log_that_has_grown_contains_what_it_had(log, audit):
+    published = site(log)
+    with serving(published, packed=True) as url:
+        assert audit(url)[0] == 0
+        published.update(site(MemoryLog(leaves_of(200))))
+        status, told = audit(url)
+        assert status == 0
+        assert "all 800 entries" in told
+        assert "last visit (600 entries)" in told
+
+
+def test_figures_counted_from_a_beginning_of_the_log_are_compared_with_that_beginning(log, audit):
+    with serving(site(log, figures_of(log, size=333))) as url:
+        status, told = audit(url)
+    assert status == 0
+    assert "from the first 333 entries" in told
+
+
+def test_one_figure_changed_by_hand_is_named(log, audit):
+    figures = figures_of(log)
+    row = next(
+        row for row in figures["figures"] if row["unit"] == "dinas-a" and row["month"] == "2026-09" and row["service"]
+    )
+    row["on_time"] += 1
+    with serving(site(log, figures)) as url:
+        status, told = audit(url)
+        assert status == 1
+        assert "Figures: 1 difference" in told
+        assert "unit dinas-a, service sku, month 2026-09: on_time is published as 61, the log says 60" in told
+        status, told = audit(url, "--json")
+    assert status == 1
+    found = json.loads(told)
+    assert found["verdict"] == "different"
+    assert found["differences"] == [
+        {
+            "unit": "dinas-a", "service": "sku", "month": "2026-09",
+            "figure": "on_time", "published": 61, "recomputed": 60,
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("spoil", ["left out", "invented", "twice", "no number"])
+def test_rows_left_out_or_invented_are_named(log, audit, spoil):
+    figures = figures_of(log)
+    rows = figures["figures"]
+    if spoil == "left out":
+        del rows[0]
+    elif spoil == "invented":
+        rows.append({**rows[0], "unit": "dinas-c"})
+    elif spoil == "twice":
+        rows.append(dict(rows[0]))
+    else:
+        rows[0]["decided"] = True
+    with serving(site(log, figures)) as url:
+        assert audit(url)[0] == 1
+
+
+def test_a_forged_leaf_is_refused(log, audit):
+    """Forged: one entry is shown otherwise than it was signed."""
+    published = site(log)
+    bundle = f"/log/{Tile(-1, 1).path}"
+    assert b"granted" in published[bundle]
+    published[bundle] = published[bundle].replace(b"granted", b"refused", 1)
+    with serving(published) as url:
+        status, told = audit(url)
+    assert status == 2
+    assert "DO NOT TRUST THIS LOG: entry 259 is not the one that the tree was made of" in told
+
+
+def test_a_forged_leaf_is_refused_also_when_its_tiles_are_forged_along(log, audit):
+    forged = MemoryLog(
+        [entry.replace(b"granted", b"refused") if at == 259 else entry for at, entry in enumerate(log.leaves)]
+    )
+    published = {**site(forged), "/log/checkpoint": log.published["checkpoint"]}
+    with serving(published) as url:
+        status, told = audit(url)
+    assert status == 2
+    assert "do not hash to the root that is signed" in told
+
+
+def changed_at(index, leaves):
+    return [entry.replace(b"granted", b"refused") if at == index else entry for at, entry in enumerate(leaves)]
+
+
+def test_a_log_rolled_back_is_refused(log, audit):
+    """Rolled back: entries that were signed are gone."""
+    published = site(log)
+    with serving(published) as url:
+        assert audit(url)[0] == 0
+        published.update(site(MemoryLog(leaves_of(100))))
+        status, told = audit(url)
+    assert status == 2
+    assert "rolled back: it had 600 entries at the last visit, now it has 400" in told
+
+
+def test_a_forked_log_is_refused(log, audit):
+    """Forked: signed again from an older state, so that it is as long, or longer, and another."""
+    published = site(log)
+    other = changed_at(7, leaves_of(200))
+    with serving(published) as url:
+        assert audit(url)[0] == 0
+        published.update(site(MemoryLog(other)))
+        status, told = audit(url)
+        assert status == 2
+        assert "forked: its first 600 entries are not those of the last visit" in told
+        published.update(site(MemoryLog(other[:600])))
+        status, told = audit(url)
+        assert status == 2
+        assert "forked: two different trees of 600 entries carry its signature" in told
+
+
+def test_another_key_than_the_pinned_one_is_refused(log, audit):
+    published = site(log)
+    with serving(published) as url:
+        assert audit(url)[0] == 0
+        published.update(site(MemoryLog(log.leaves, log_key(2))))
+        status, told = audit(url)
+        assert status == 2
+        assert "not signed as it should be" in told
+        assert audit(url, "--key", log_key(2).verifier.vkey)[0] == 2
+
+
+def test_the_key_may_be_given_at_the_first_visit(log, audit):
+    with serving(site(log)) as url:
+        assert audit(url, "--key", log_key(2).verifier.vkey)[0] == 2
+        assert audit(url, "--key", log.signer.verifier.vkey)[0] == 0
+
+
+@pytest.mark.parametrize("tile", ["/log/tile/0/000", "/log/tile/1/000.p/2"])
+def test_a_tile_that_does_not_fit_its_entries_is_refused(log, audit, tile):
+    published = site(log)
+    published[tile] = published[tile][:32] + bytes(32) + published[tile][64:]
+    with serving(published) as url:
+        assert audit(url)[0] == 2
+
+
+def test_a_partial_tile_that_is_gone_is_read_from_the_full_one(log, audit):
+    grown = MemoryLog(leaves_of(192))
+    published = {**site(grown), **site(log)}
+    for tile in (Tile(-1, 2, 88), Tile(0, 2, 88)):
+        del published[f"/log/{tile.path}"]
+    with serving(published) as url:
+        assert audit(url)[0] == 0
+
+
+def test_what_is_no_canonical_leaf_is_refused(audit):
+    for entry in (b"no json", b"[]", b'{"v": 1}', b'{"v":1,"v":1}', b'{"v":NaN}', b"\xff", b"[" * 5_000):
+        log = MemoryLog([*leaves_of(2), entry])
+        with serving(site(log, figures_of(MemoryLog(leaves_of(2))) | {"log": log_of(log)})) as url:
+            status, told = audit(url)
+        assert status == 2
+        assert "entry 8 is no leaf" in told
+
+
+def log_of(log):
+    size = len(log.leaves)
+    return {"origin": log.signer.name, "size": size, "root": log.root(size).hex()}
+
+
+def test_figures_of_another_tree_are_refused(log, audit, monkeypatch):
+    monkeypatch.setattr(auditing, "CACHED_SECONDS", 0.0)
+    figures = figures_of(log)
+    for change in ({"root": "00" * 32}, {"size": 601}, {"size": 599}, {"origin": "other.example/log"}):
+        with serving(site(log, figures | {"log": figures["log"] | change})) as url:
+            status, told = audit(url)
+        assert status == 2
+        assert "the figures are counted from" in told
+
+
+def test_what_cannot_be_reached_or_read_has_its_own_status(log, audit):
+    assert audit("http://127.0.0.1:9")[0] == 3
+    assert audit("ftp://nowhere")[0] == 3
+    for address, content in (
+        ("/kinerja/angka.json", b"<html>"), ("/kinerja/angka.json", b'{"figures": 3}'), ("/kinerja/angka.json", None),
+        ("/log/checkpoint", b"<html>"), ("/log/checkpoint", None), ("/log/key", b"nonsense"), ("/log/tile/0/000", None),
+        ("/log/checkpoint", b"x" * 100_000),
+    ):  # fmt: skip
+        published = site(log)
+        if content is None:
+            del published[address]
+        else:
+            published[address] = content
+        with serving(published) as url:
+            status, told = audit(url)
+        assert (status, told[:12]) == (3, "Not audited:"), address
+
+
+def test_the_log_alone_can_be_audited(log, audit):
+    published = site(log)
+    del published["/kinerja/angka.json"]
+    with serving(published) as url:
+        status, told = audit(url + "/log/", "--log-only", "--json")
+    assert status == 0
+    assert json.loads(told)["figures"] is None
+
+
+def test_cosigners_are_told_with_their_time_where_their_key_is_given(log, audit):
+    witness = Signer("saksi.example/w", Ed25519PrivateKey.generate(), COSIGNATURE_V1)
+    stranger = Signer("other.example/w", Ed25519PrivateKey.generate(), COSIGNATURE_V1)
+    published = site(log)
+    text = log.checkpoint().partition("\n\n")[0] + "\n"
+    published["/log/checkpoint"] += witness.sign(text, at=1_795_000_000).encode()
+    with serving(published) as url:
+        assert "Cosigned by saksi.example/w, not checked: give its key" in audit(url)[1]
+        status, told = audit(url, "--witness", witness.verifier.vkey, "--witness", stranger.verifier.vkey)
+        assert status == 0
+        assert "Cosigned by saksi.example/w on 2026-11-18 11:06:40 UTC." in told
+        assert "The witness other.example/w has not signed this checkpoint." in told
+        published["/log/checkpoint"] = log.published["checkpoint"] + witness.sign(text + "x\n", at=1).encode()
+        assert audit(url, "--witness", witness.verifier.vkey)[0] == 2
+
+
+def test_an_empty_log_is_audited_too(audit):
+    log = MemoryLog([])
+    with serving(site(log)) as url:
+        assert audit(url)[0] == 0
+
+
+def test_a_damaged_memory_of_visits_is_told(log, audit, tmp_path):
+    with serving(site(log)) as url:
+        assert audit(url)[0] == 0
+        next((tmp_path / "visits").iterdir()).write_text("{}")
+        assert audit(url)[0] == 3
