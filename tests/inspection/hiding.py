@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from PIL import Image
 
 from pendapa.cases.actions import send_message
-from pendapa.complaints.actions import moderate_complaint
 from pendapa.complaints.models import Complaint, Follower, Publication, PublicPhoto, Stage
+from pendapa.complaints.moderating.actions import moderate_complaint
 from pendapa.complaints.moderating.photos import public_copy
 from pendapa.complaints.public.tests.factories import answer, publish
 from pendapa.complaints.tests.factories import A_MONDAY, complain, make_body, make_public, make_topic, make_unit, staff
@@ -131,7 +131,9 @@ def _put_away(way: str, complaint: Complaint, words: str) -> None:
     elif way == "published, then withheld":
         make_public(complaint, words)
         moderator = staff(_hidden_unit(), Role.HEAD)
-        moderate_complaint(moderator, complaint.pk, words, Publication.WITHHELD, at=A_MONDAY + timedelta(days=4))
+        moderate_complaint(
+            moderator, complaint.pk, words, Publication.WITHHELD, reason="Fitnah.", at=A_MONDAY + timedelta(days=4)
+        )
     elif way == "published, then secret":
         make_public(complaint, words)
         rows.update(is_secret=True, publication=Publication.WITHHELD)

@@ -49,11 +49,11 @@ def hand_over(number: str = "") -> dict[str, Any]:
     from pendapa.complaints.actions import (
         ComplaintIn,
         forward_complaint,
-        moderate_complaint,
         submit_complaint,
         verify_complaint,
     )
     from pendapa.complaints.models import Complaint
+    from pendapa.complaints.moderating.actions import moderate_complaint
     from pendapa.journal.actors import SYSTEM, Actor
     from pendapa.people.models import Organization
 

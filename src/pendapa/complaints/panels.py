@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pendapa.cases.kinds import Panel
 from pendapa.cases.models import Case, CaseFile, Status
 from pendapa.complaints.models import Complaint, Stage
+from pendapa.complaints.moderating.queries import may_be_moderated_by
 from pendapa.complaints.permissions import COMPLAINT_RESPOND
 from pendapa.complaints.queries import complaint_of
 from pendapa.complaints.rules import is_withheld
@@ -43,9 +44,14 @@ def staff_panels(request: HttpRequest, case: Case) -> list[Panel]:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     steps = steps_open_to(actor, complaint)
     context = {"case": case, "complaint": complaint, "steps": [s for s in steps if not s.is_rare]}
+    report = _report(complaint, "desk:file")
+    moderation = reverse("moderation:report", args=[case.number]) if may_be_moderated_by(actor, complaint) else ""
     return [
         Panel("complaints/_steps_panel.html", {**context, "rare_steps": [s for s in steps if s.is_rare]}),
-        Panel("complaints/_report_panel.html", {**_report(complaint, "desk:file"), "for_staff": True}),
+        Panel(
+            "complaints/_report_panel.html",
+            {**report, "for_staff": True, "moderation": moderation},
+        ),
     ]
 
 

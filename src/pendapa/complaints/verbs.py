@@ -21,6 +21,11 @@ class ComplaintReceived:
     source: Public[str]
     until: date
     sentence = _("We have received your report. By {until} we have checked it and handed it to the right unit.")
+    log_sentence = _("A report was received by {unit}.")
+    log_safety = (
+        "A kind and a door from fixed lists and the desk where every report arrives; words, place and person are "
+        "not told. Of a secret or anonymous report, or one of misconduct, all of it is empty."
+    )
 
 
 @verb("complaint.verified", audience=Audience.PARTIES)
@@ -32,6 +37,11 @@ class ComplaintVerified:
     kind_label: str
     kind_label_en: str
     sentence = _("We have checked your report: {kind_label}.")
+    log_sentence = _("A report was checked: {kind}, {topic}.")
+    log_safety = (
+        "A kind and a topic from public lists; words, place and person are not told. Of a secret or anonymous "
+        "report, or one of misconduct, all of it is empty."
+    )
 
 
 @verb("complaint.forwarded", audience=Audience.PARTIES)
@@ -47,6 +57,11 @@ class ComplaintForwarded:
     until: date
     reason: str
     sentence = _("Your report is with {unit_name}, which answers by {until}.")
+    log_sentence = _("A report was handed to {unit}, which answers by {due}.")
+    log_safety = (
+        "The unit, the day of its answer and whether it is outside the body; why is only committed to. Of a "
+        "secret or anonymous report, or one of misconduct, all of it is empty."
+    )
 
 
 @verb("complaint.answered", audience=Audience.PARTIES)
@@ -61,6 +76,11 @@ class ComplaintAnswered:
     unit_name_en: str
     until: date
     sentence = _("{unit_name} has answered. Please tell us by {until} whether it is solved.")
+    log_sentence = _("{unit} answered a report.")
+    log_safety = (
+        "The unit, whether the answer is public and whether it came in time; its words are not in the journal. Of"
+        " a secret or anonymous report, or one of misconduct, all of it is empty."
+    )
 
 
 @verb("complaint.asked_back", audience=Audience.PARTIES)
@@ -70,6 +90,11 @@ class ComplaintAskedBack:
     unit: Public[str]
     until: date
     sentence = _("We have asked you something. Please answer by {until}; our clock stands still until then.")
+    log_sentence = _("{unit} asked the person of a report something.")
+    log_safety = (
+        "The unit and the day; what was asked is not in the journal. Of a secret or anonymous report, or one of "
+        "misconduct, all of it is empty."
+    )
 
 
 @verb("complaint.responded", audience=Audience.PARTIES)
@@ -78,6 +103,11 @@ class ComplaintResponded:
 
     unit: Public[str]
     sentence = _("Your answer has arrived. We continue.")
+    log_sentence = _("{unit} got the answer that it had asked for.")
+    log_safety = (
+        "The unit and the day; what was answered is not in the journal. Of a secret or anonymous report, or one "
+        "of misconduct, all of it is empty."
+    )
 
 
 @verb("complaint.rated", audience=Audience.PARTIES)
@@ -100,6 +130,11 @@ class ComplaintClosed:
     why_label: str
     why_label_en: str
     sentence = _("Closed: {why_label}.")
+    log_sentence = _("A report at {unit} was closed: {why}.")
+    log_safety = (
+        "The unit and a code from a fixed list; the reason in words is only committed to. Of a secret or "
+        "anonymous report, or one of misconduct, all of it is empty."
+    )
 
 
 @verb("complaint.reopened", audience=Audience.PARTIES)
@@ -110,6 +145,11 @@ class ComplaintReopened:
     why: Public[str]
     until: date
     sentence = _("Opened again. You hear from us by {until} at the latest.")
+    log_sentence = _("A report at {unit} was opened again: {why}.")
+    log_safety = (
+        "The unit and a code from a fixed list. Of a secret or anonymous report, or one of misconduct, all of it "
+        "is empty."
+    )
 
 
 @verb("complaint.escalated", audience=Audience.PARTIES)
@@ -122,6 +162,11 @@ class ComplaintEscalated:
     unit_name: str
     unit_name_en: str
     sentence = _("Brought before the head of {unit_name}.")
+    log_sentence = _("A report was brought before the head of {unit}: {why}.")
+    log_safety = (
+        "The unit, the level and a code from a fixed list; a head is an office, named by no name. Of a secret or "
+        "anonymous report, or one of misconduct, all of it is empty."
+    )
 
 
 @verb("complaint.joined", audience=Audience.PARTIES)
@@ -131,6 +176,11 @@ class ComplaintJoined:
     followers: Public[int | None]
     followers_now: int
     sentence = _("Others met the same: {followers_now} follow this report.")
+    log_sentence = _("Others follow a report: {followers}.")
+    log_safety = (
+        "How many follow a report that is not secret; who they are is nowhere in the journal. Of a secret or "
+        "anonymous report, or one of misconduct, all of it is empty."
+    )
 
 
 @verb("complaint.merged", audience=Audience.PARTIES)
@@ -139,6 +189,8 @@ class ComplaintMerged:
 
     into: str
     sentence = _("Your report was joined with {into}, which is about the same. You hear of whatever happens there.")
+    log_sentence = _("A report was joined with another one about the same.")
+    log_safety = "Only that it happened: with which other report is committed to and not told."
 
 
 @verb("complaint.split", audience=Audience.PARTIES)
@@ -147,6 +199,8 @@ class ComplaintSplit:
 
     other: str
     sentence = _("Your report is handled on its own, beside {other}.")
+    log_sentence = _("A report is handled on its own again.")
+    log_safety = "Only that it happened: beside which other report is committed to and not told."
 
 
 @verb("complaint.moderated", audience=Audience.STAFF)
@@ -157,6 +211,11 @@ class ComplaintModerated:
     publication_label: str
     publication_label_en: str
     sentence = _("For the public: {publication_label}.")
+    log_sentence = _("What the public may read of a report was decided: {publication}.")
+    log_safety = (
+        "A code from a fixed list; what was made unreadable is not told. Of a secret or anonymous report, or one "
+        "of misconduct, all of it is empty."
+    )
 
 
 @verb("complaint.kind_changed", audience=Audience.PARTIES)
@@ -168,6 +227,11 @@ class ComplaintKindChanged:
     kind_label: str
     kind_label_en: str
     sentence = _("We have put the kind of your report right: {kind_label}.")
+    log_sentence = _("The kind or topic of a report was put right: {kind}, {topic}.")
+    log_safety = (
+        "A kind and a topic from public lists. Of a secret or anonymous report, or one of misconduct, all of it "
+        "is empty."
+    )
 
 
 @verb("complaint.deadline_set", audience=Audience.STAFF)
@@ -180,6 +244,8 @@ class DeadlineSet:
     source: Public[str]
     valid_from: Public[date]
     sentence = _("Deadline set: {working_days} working days ({source}), from {valid_from}.")
+    log_sentence = _("A deadline was set: {working_days} working days, from {valid_from}.")
+    log_safety = "A rule of the public body for every report; who set it is not told."
 
 
 @verb("complaint.template_saved", audience=Audience.STAFF)

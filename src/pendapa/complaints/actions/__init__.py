@@ -19,7 +19,6 @@ from pendapa.complaints.actions.drafts import (
 )
 from pendapa.complaints.actions.escalating import escalate_if_overdue
 from pendapa.complaints.actions.joining import join_complaint, merge_complaints, separate_complaint, split_complaint
-from pendapa.complaints.actions.moderating import moderate_complaint
 from pendapa.complaints.actions.setting import drop_template, save_template, set_deadline
 from pendapa.complaints.actions.submission import ComplaintIn, Receipt, receipt_of, submit_complaint
 from pendapa.complaints.actions.triage import correct_complaint, forward_complaint, verify_complaint
@@ -39,7 +38,6 @@ __all__ = [
     "join_complaint",
     "judge_answer",
     "merge_complaints",
-    "moderate_complaint",
     "receipt_of",
     "remove_photo",
     "reopen_after_objection",

@@ -17,6 +17,8 @@ class ComplaintImported:
     unit_name: str
     unit_name_en: str
     sentence = _("Taken over from another system, where {unit_name} had it since {received}.")
+    log_sentence = _("A report that {unit} had in another system was taken over.")
+    log_safety = "Unit, topic and day, as of a report received here; of a sealed report all of it is empty."
 
 
 @verb("complaint.imported_answer", audience=Audience.PARTIES)
@@ -28,3 +30,5 @@ class ComplaintAnsweredElsewhere:
     unit_name: str
     unit_name_en: str
     sentence = _("{unit_name} answered on {answered}, in the system that the report comes from.")
+    log_sentence = _("{unit} had answered the report before it was taken over.")
+    log_safety = "Unit and day; of a sealed report both are empty."

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from pendapa.cases.actions import touch
 from pendapa.cases.models import CaseFile
 from pendapa.cases.permissions import require_impartial
-from pendapa.complaints.actions import moderate_complaint
-from pendapa.complaints.actions.locking import lock_complaint
+from pendapa.complaints.actions.locking import labels_of, lock_complaint
 from pendapa.complaints.actions.recording import record_about
 from pendapa.complaints.models import Complaint, ModerationStep, Publication, PublicPhoto
 from pendapa.complaints.moderating.permissions import MODERATION_UNDO, PHOTO_MODERATE
@@ -22,6 +21,8 @@ from pendapa.complaints.moderating.queries import photos_to_moderate
 from pendapa.complaints.moderating.state import State, put_photos_back, state_of
 from pendapa.complaints.moderating.verbs import ModerationUndone, PhotoModerated
 from pendapa.complaints.permissions import COMPLAINT_MODERATE
+from pendapa.complaints.rules import LONGEST_TEXT, is_withheld
+from pendapa.complaints.verbs import ComplaintModerated
 from pendapa.files.actions import mark_attached, store_generated
 from pendapa.files.models import StoredFile
 from pendapa.files.queries import read_file
@@ -41,7 +42,7 @@ _STEP_OF = {
 
 
 @transaction.atomic
-def decide_report(
+def moderate_complaint(
     actor: Actor,
     case_id: UUID,
     public_text: str,
@@ -53,18 +54,21 @@ def decide_report(
 ) -> ModerationStep:
     """Publish a report with these words, withhold it for a reason, or keep the words without publishing.
 
-    Raises Invalid for what may not be public and for withholding without a reason, Conflict when somebody changed the
-    report since `expected_revision`.
+    The one way to decide it: what stood before is kept with the step. Raises Invalid for what may not be public and for
+    withholding without a reason, Conflict when somebody changed the report since `expected_revision`.
     """
     complaint = lock_complaint(case_id, expected_revision=expected_revision)
     require(actor, COMPLAINT_MODERATE, complaint)
+    require_impartial(actor, complaint.case)
     why = plain_text(reason).strip()[:LONGEST_REASON]
     if publication == Publication.WITHHELD and not why:
         message = _("Write why the report is withheld. Your colleagues read it.")
         raise Invalid(message, errors=[FieldError("reason", message)])
     before = state_of(complaint)
-    changed = moderate_complaint(actor, case_id, public_text, publication, at=at)
-    return _keep_step(actor, changed, _STEP_OF[Publication(publication)], before, why, at=at)
+    words = plain_text(public_text).replace("\r\n", "\n").strip()[:LONGEST_TEXT]
+    since = complaint.published_at if complaint.publication == Publication.PUBLISHED else at
+    _set_publication(actor, complaint, words, Publication(publication), since, at=at)
+    return _keep_step(actor, complaint, _STEP_OF[Publication(publication)], before, why, at=at)
 
 
 @transaction.atomic
@@ -122,7 +126,8 @@ def undo_step(actor: Actor, case_id: UUID, step_id: int, *, at: datetime) -> Mod
         raise Conflict(_("Another step followed this one. Take that one back first."))
     before, then = state_of(complaint), newest.before
     if (then["public_text"], then["publication"]) != (before["public_text"], before["publication"]):
-        complaint = moderate_complaint(actor, case_id, then["public_text"], then["publication"], at=at)
+        since = datetime.fromisoformat(then["published_at"]) if then.get("published_at") else at
+        _set_publication(actor, complaint, then["public_text"], Publication(then["publication"]), since, at=at)
     else:
         touch(complaint.case)
     put_photos_back(complaint, then, at=at)
@@ -136,6 +141,32 @@ def undo_step(actor: Actor, case_id: UUID, step_id: int, *, at: datetime) -> Mod
 def counting_steps(complaint: Complaint) -> QuerySet[ModerationStep]:
     """The steps that were neither taken back nor take one back, oldest first."""
     return complaint.moderation_steps.filter(undone_by__isnull=True).exclude(what=What.UNDONE).order_by("id")
+
+
+def _set_publication(
+    actor: Actor, complaint: Complaint, words: str, publication: Publication, since: datetime | None, *, at: datetime
+) -> None:
+    """`since` is when it became public, which the list of reports goes by; nothing for one that is not."""
+    if publication == Publication.PUBLISHED:
+        _require_publishable(complaint, words)
+    complaint.public_text, complaint.publication = words, publication
+    complaint.published_at = since if publication == Publication.PUBLISHED else None
+    complaint.save(update_fields=["public_text", "publication", "published_at"])
+    touch(complaint.case)
+    labels = labels_of(publication.label, "publication_label")
+    record_about(actor, COMPLAINT_MODERATE, ComplaintModerated(publication=publication, **labels), complaint, at=at)
+
+
+def _require_publishable(complaint: Complaint, words: str) -> None:
+    refused = ""
+    if complaint.is_secret:
+        refused = _("This report is secret: its person wants it hidden from the public.")
+    elif is_withheld(complaint.kind):
+        refused = _("Reports of misconduct are not published.")
+    elif not words:
+        refused = _("Write what the public may read.")
+    if refused:
+        raise Invalid(refused, errors=[FieldError("publication" if words else "public_text", refused)])
 
 
 def _keep_step(

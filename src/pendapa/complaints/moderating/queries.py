@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from pendapa.cases.models import Case, CaseFile, Status
 from pendapa.complaints.models import Complaint, Publication, PublicPhoto
 from pendapa.complaints.permissions import COMPLAINT_MODERATE
-from pendapa.complaints.rules import WITHHELD_KINDS
+from pendapa.complaints.rules import WITHHELD_KINDS, is_withheld
 from pendapa.journal.actors import Actor
 from pendapa.kernel.identifiers import normalise_number
+from pendapa.kernel.pagination import KeysetPage, keyset_page
 from pendapa.kernel.problems import NotFound
-from pendapa.people.permissions import reachable_paths
+from pendapa.people.permissions import can, reachable_paths
 
-MOST_SHOWN: Final = 50
+PAGE_SIZE: Final = 50
 IMAGE: Final = "image/"
 
 
@@ -32,16 +33,25 @@ def reports_to_moderate(actor: Actor) -> QuerySet[Complaint]:
     )
 
 
-def moderation_queue(actor: Actor, publication: str) -> list[Complaint]:
-    """At most 50: what waits, the oldest first; what was decided, the newest first. `undecided_photos` says whether
-    a photo still waits."""
-    oldest_first = publication == Publication.PENDING
+def may_be_moderated_by(actor: Actor, complaint: Complaint) -> bool:
+    """Whether the report is among `reports_to_moderate` (no query): where a page offers the way there."""
+    is_hidden = complaint.is_secret or is_withheld(complaint.kind) or complaint.joined_to_id is not None
+    return not is_hidden and complaint.case.status != Status.WITHDRAWN and can(actor, COMPLAINT_MODERATE, complaint)
+
+
+def page_of_queue(actor: Actor, publication: str, cursor: str = "", *, size: int = PAGE_SIZE) -> KeysetPage[Case]:
+    """Cases of reports with their `complaint`: what waits, the oldest first; what was decided, the newest first.
+
+    `undecided_photos` says whether a photo still waits. One query; raises Invalid for a cursor that is none of ours.
+    """
     photos = CaseFile.objects.filter(
         case=OuterRef("pk"), superseded_at__isnull=True, public_photo__isnull=True, file__media_type__startswith=IMAGE
     ).filter(PUBLIC_ORIGIN)
-    rows = reports_to_moderate(actor).filter(publication=publication).annotate(undecided_photos=Exists(photos))
-    order = ["case__received_at", "pk"] if oldest_first else ["-case__received_at", "pk"]
-    return list(rows.order_by(*order)[:MOST_SHOWN])
+    reports = reports_to_moderate(actor).filter(publication=publication).select_related(None).order_by()
+    cases = Case.objects.filter(pk__in=reports.values("pk")).select_related("unit", "complaint")
+    oldest_first = publication == Publication.PENDING
+    order = ("received_at", "id") if oldest_first else ("-received_at", "id")
+    return keyset_page(cases.annotate(undecided_photos=Exists(photos)), order=order, cursor=cursor, size=size)
 
 
 def counts_of_queue(actor: Actor) -> dict[str, int]:

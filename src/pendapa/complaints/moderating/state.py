@@ -15,6 +15,7 @@ def state_of(complaint: Complaint) -> State:
     return {
         "public_text": complaint.public_text,
         "publication": complaint.publication,
+        "published_at": complaint.published_at.isoformat() if complaint.published_at else None,
         "photos": {
             str(photo.case_file_id): {
                 **{field: getattr(photo, field) for field in FIELDS},

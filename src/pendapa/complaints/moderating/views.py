@@ -1,6 +1,7 @@
 """The desk of moderation: what waits, and one report with its own words beside those for the public."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,15 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pendapa.cases.actions import open_as_staff
+from pendapa.cases.permissions import can_read
 from pendapa.complaints.models import Complaint, Publication
-from pendapa.complaints.moderating.actions import decide_report, undo_step
+from pendapa.complaints.moderating.actions import moderate_complaint, undo_step
 from pendapa.complaints.moderating.forms import ReportForm
+from pendapa.complaints.moderating.proposing import harmless_page, queue_page
 from pendapa.complaints.moderating.queries import (
-    MOST_SHOWN,
     counts_of_queue,
     decided_photo,
     known_words,
-    moderation_queue,
     photos_to_moderate,
     report_to_moderate,
 )
@@ -40,21 +41,32 @@ def queue(request: StaffRequest) -> HttpResponse:
     require(request.actor, COMPLAINT_MODERATE)
     shown = request.GET.get("tampil", "")
     shown = shown if shown in VIEWS else "menunggu"
+    only_harmless = shown == "menunggu" and request.GET.get("temuan") == "tidak"
+    cursor = request.GET.get("sesudah", "")
+    if only_harmless:
+        rows, following = harmless_page(request.actor, cursor)
+    else:
+        rows, following = queue_page(request.actor, VIEWS[shown], cursor)
     counts = counts_of_queue(request.actor)
-    rows = [
-        {"complaint": one, "found": len(findings(one.text, known_words(one.case)))}
-        for one in moderation_queue(request.actor, VIEWS[shown])
-    ]
     context = {
         "rows": rows,
         "tabs": [
             {"label": state.label, "key": key, "count": counts[state], "current": key == shown}
             for key, state in VIEWS.items()
         ],
-        "total": counts[VIEWS[shown]],
-        "most": MOST_SHOWN,
+        "may_choose": shown == "menunggu",
+        "only_harmless": only_harmless,
+        "show_all": not only_harmless,
+        "is_all_ticked": "semua" in request.GET,
+        "cursor": cursor,
+        "here": _query(tampil=shown, temuan="tidak" if only_harmless else "", sesudah=cursor, semua="1"),
+        "following": following and _query(tampil=shown, temuan="tidak" if only_harmless else "", sesudah=following),
     }
     return render(request, "complaints/moderating/queue.html", context)
+
+
+def _query(**given: str) -> str:
+    return "?" + urlencode({name: value for name, value in given.items() if value})
 
 
 @staff_page
@@ -90,7 +102,7 @@ def _decide(request: StaffRequest, complaint: Complaint) -> HttpResponse:
     if not form.is_valid() or publication is None:
         return _render(request, complaint, form, status=422)
     try:
-        decide_report(
+        moderate_complaint(
             request.actor,
             complaint.pk,
             form.cleaned_data["public_text"],
@@ -133,5 +145,6 @@ def _render(request: StaffRequest, complaint: Complaint, form: ReportForm, *, st
         "photos": [{"held": held, "decided": decided_photo(held)} for held in photos_to_moderate(complaint)],
         "steps": steps,
         "newest": newest,
+        "may_read": can_read(request.actor, complaint.case),
     }
     return render(request, "complaints/moderating/report.html", context, status=status)

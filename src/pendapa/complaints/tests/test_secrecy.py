@@ -13,10 +13,10 @@ from pendapa.complaints.actions import (
     correct_complaint,
     forward_complaint,
     judge_answer,
-    moderate_complaint,
     verify_complaint,
 )
 from pendapa.complaints.models import Complaint, Publication
+from pendapa.complaints.moderating.actions import moderate_complaint
 from pendapa.complaints.queries import public_complaint, public_complaints
 from pendapa.complaints.tests.factories import (
     A_MONDAY,

@@ -53,3 +53,8 @@ class MailboxMonthCounted:
     month: Public[str]
     reports: Public[int | None]
     sentence = _("The secret reports of {month} were counted.")
+    log_sentence = _("The secret reports of {month} were counted.")
+    log_safety = (
+        "A number for a whole month, and none below five; the count is written after the month, in a transaction "
+        "of its own."
+    )

@@ -8,8 +8,9 @@ import pytest
 from django.utils import timezone
 
 from pendapa.cases.models import Case, Message
-from pendapa.complaints.actions import forward_complaint, moderate_complaint, verify_complaint
+from pendapa.complaints.actions import forward_complaint, verify_complaint
 from pendapa.complaints.models import Complaint, Publication, Stage
+from pendapa.complaints.moderating.actions import moderate_complaint
 from pendapa.complaints.tests.factories import complain, make_body, make_public, staff
 from pendapa.exchange.models import Open311Peer, PeerRequest, ServiceRequest
 from pendapa.exchange.peers.connection import fetch, is_public_address
