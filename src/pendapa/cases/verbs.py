@@ -76,6 +76,10 @@ class ClockStarted:
     source: Public[str]
     until: date
     sentence = _("The time promised started, until {until}.")
+    log_sentence = _("The time promised began: {working_days} working days, until {due}.")
+    log_safety = (
+        "A promise by working days that the published standard gives to everybody; of a sealed case all of it is empty."
+    )
 
 
 @verb("clock.paused", audience=Audience.PARTIES, in_timeline=False)
@@ -86,6 +90,8 @@ class ClockPaused:
     due: Public[date | None]
     reason: Public[str]
     sentence = _("The time promised stands still while we wait.")
+    log_sentence = _("The time promised stands still: {reason}.")
+    log_safety = "Which promise and a reason from a fixed list; of a sealed case all of it is empty."
 
 
 @verb("clock.resumed", audience=Audience.PARTIES)
@@ -97,6 +103,8 @@ class ClockResumed:
     working_days_paused: Public[int | None]
     until: date
     sentence = _("The time promised goes on. The new deadline is {until}.")
+    log_sentence = _("The time promised goes on, until {due}.")
+    log_safety = "Which promise, its new date and the days it stood still; of a sealed case all of it is empty."
 
 
 @verb("clock.stopped", audience=Audience.PARTIES, in_timeline=False)
@@ -107,6 +115,8 @@ class ClockStopped:
     due: Public[date | None]
     is_kept: Public[bool | None]
     sentence = _("The time promised ended.")
+    log_sentence = _("The time promised ended; its date was {due}.")
+    log_safety = "Which promise, its date and whether it was kept; of a sealed case all of it is empty."
 
 
 @verb("clock.changed", audience=Audience.PARTIES)
@@ -119,6 +129,8 @@ class ClockChanged:
     source: Public[str]
     until: date
     sentence = _("The time promised was set anew, until {until}.")
+    log_sentence = _("The time promised was set anew, until {due}.")
+    log_safety = "Which promise and its new date; of a sealed case all of it is empty."
 
 
 @verb("clock.warned", audience=Audience.STAFF)
@@ -139,6 +151,8 @@ class ClockOverdue:
     due: Public[date | None]
     until: date
     sentence = _("We did not keep the deadline of {until}. We are sorry, and continue with priority.")
+    log_sentence = _("The time promised was not kept; its date was {due}.")
+    log_safety = "Which promise and its date; of a sealed case all of it is empty."
 
 
 @verb("message.sent", audience=Audience.PARTIES, in_timeline=False)
@@ -171,6 +185,11 @@ class CaseDecided:
     outcome_label: str
     outcome_label_en: str
     sentence = _("Decision: {outcome_label}.")
+    log_sentence = _("A case of {unit} was decided: {outcome}.")
+    log_safety = (
+        "An outcome from a fixed list, the unit and the day; the reason and every word of the decision are only "
+        "committed to."
+    )
 
 
 @verb("case.withdrawn", audience=Audience.PARTIES)
@@ -179,6 +198,8 @@ class CaseWithdrawn:
 
     unit: Public[str]
     sentence = _("You withdrew this matter. We stopped working on it.")
+    log_sentence = _("A case of {unit} was withdrawn.")
+    log_safety = "The unit and the day; who withdrew what is not told. Of a sealed case the unit is empty."
 
 
 @verb("objection.filed", audience=Audience.PARTIES)
@@ -189,6 +210,11 @@ class ObjectionFiled:
     due: Public[date | None]
     until: date
     sentence = _("Your objection has arrived. You hear from us by {until} at the latest.")
+    log_sentence = _("An objection was filed with {unit}; the answer is due by {due}.")
+    log_safety = (
+        "The unit and the day of the answer; the words of the objection are not in the journal. Of a sealed case "
+        "both are empty."
+    )
 
 
 @verb("objection.answered", audience=Audience.PARTIES)
@@ -200,6 +226,11 @@ class ObjectionAnswered:
     result_label: str
     result_label_en: str
     sentence = _("Answer to your objection: {result_label}.")
+    log_sentence = _("{unit} answered an objection.")
+    log_safety = (
+        "The unit and whether the objection was upheld; its words are only committed to. Of a sealed case the unit "
+        "is empty."
+    )
 
 
 @verb("case.reopened", audience=Audience.PUBLIC)
@@ -208,6 +239,8 @@ class CaseReopened:
 
     unit: Public[str]
     sentence = _("Opened again after an objection; it is decided anew.")
+    log_sentence = _("A case of {unit} was opened again.")
+    log_safety = "The unit and the day; of a sealed case the unit is empty."
 
 
 READING_VERBS = frozenset({"case.opened", "case.file_opened", "identity.unmasked"})

@@ -162,7 +162,8 @@ def publish_pledge(actor: Actor, unit: Organization, pledge: Mapping[str, Any], 
         version=published.version,
         signed_on=published.signed_on.isoformat(),
         digest=published.digest,
-        pledge=_plain_pledge(pledge),
+        pledge={name: value for name, value in _plain_pledge(pledge).items() if name != "signed_by"},
+        signed_by=pledge["signed_by"],
     )
     record(actor, happened, unit.subject, at=at, **acting_as(actor, PUBLISH_STANDARD, unit))
     return published

@@ -48,18 +48,25 @@ class StandardPublished:
     digest: Public[str]
     standard: Public[dict[str, Any]]
     sentence = _("Version {version} of the service standard was published.")
+    log_sentence = _("{unit} published version {version} of the standard of the service {service}.")
+    log_safety = "A promise of a public body to everybody, published by law; whoever wrote or approved it is not told."
 
 
 @verb("pledge.published", audience=Audience.PUBLIC)
 class PledgePublished:
-    """A unit signed a pledge to keep its standards."""
+    """A unit signed a pledge to keep its standards. `pledge` is all of it but the name of who signed."""
 
     unit: Public[str]
     version: Public[int]
     signed_on: Public[str]
     digest: Public[str]
     pledge: Public[dict[str, Any]]
+    signed_by: str
     sentence = _("Version {version} of the service pledge was published.")
+    log_sentence = _("{unit} published version {version} of its service pledge.")
+    log_safety = (
+        "The words of a public promise and the office that signed it; the name of its holder is only committed to."
+    )
 
 
 @verb("catalogue.loaded", audience=Audience.STAFF)

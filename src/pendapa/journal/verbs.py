@@ -33,6 +33,7 @@ class VerbDeclaration:
     """A verb as the registry knows it; `public_fields` are the names shown in clear in the public log.
 
     `log_safety` says why an entry in that log cannot identify a person; a verb without it is not told there at all.
+    `log_sentence` tells it there, from the public fields alone.
     """
 
     name: str
@@ -42,6 +43,7 @@ class VerbDeclaration:
     public_fields: frozenset[str]
     in_timeline: bool
     log_safety: str = ""
+    log_sentence: str | Promise = ""
 
     @property
     def is_logged(self) -> bool:
@@ -56,7 +58,8 @@ def verb(name: str, *, audience: Audience, in_timeline: bool = True) -> Callable
     """Declare a verb: the decorated class becomes a frozen dataclass known to the journal under `name`.
 
     Class attributes that are no fields: `sentence`, which a timeline shows, and `log_safety`, in English, which
-    brings the verb into the public log (its `Public` fields in clear, the rest as a commitment).
+    brings the verb into the public log (its `Public` fields in clear, the rest as a commitment). `log_sentence` is what
+    the log's page shows, from the public fields alone; it is needed where `sentence` speaks of others.
     """
 
     def declare(cls: type[T]) -> type[T]:
@@ -70,7 +73,8 @@ def verb(name: str, *, audience: Audience, in_timeline: bool = True) -> Callable
         )
         sentence: str | Promise = getattr(cls, "sentence", name)
         safety: str = getattr(cls, "log_safety", "")
-        _registry[name] = VerbDeclaration(name, made, audience, sentence, public, in_timeline, safety)
+        told: str | Promise = getattr(cls, "log_sentence", sentence)
+        _registry[name] = VerbDeclaration(name, made, audience, sentence, public, in_timeline, safety, told)
         made.verb_name = name  # type: ignore[attr-defined]
         return made
 
@@ -106,9 +110,26 @@ def sentence_for(name: str, payload: Mapping[str, Any]) -> str:
     return str(declared.sentence).format_map(words)
 
 
+def log_sentence_for(name: str, fields: Mapping[str, Any]) -> str:
+    """The sentence by which the public log's page tells a leaf, in the language now active."""
+    declared = _registry.get(name)
+    if declared is None:
+        return name
+    return str(declared.log_sentence).format_map(_ToldWords({key: _told(value) for key, value in fields.items()}))
+
+
 class _Words(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return str(_("(erased)"))
+
+
+class _ToldWords(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return str(_("(not told)"))
+
+
+def _told(value: Any) -> str:
+    return str(_("(not told)")) if value in ("", None, date.min.isoformat()) else _readable(value)
 
 
 def _plain(value: Any) -> Any:
