@@ -51,12 +51,12 @@ class Inspector:
     seen: list[tuple[str, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def look(self, name: str, page: Page) -> None:
-        """The page as it is, on a phone; then its address in English, on a desk."""
+    def look(self, name: str, page: Page, language: str = "id") -> None:
+        """The page as it is, on a phone."""
         self.seen.append((name, page.url))
         before = page.viewport_size or {"width": PHONE[0], "height": PHONE[1]}
-        self._axe(name, page, "phone, id")
-        self._words(name, page, "id")
+        self._axe(name, page, f"phone, {language}")
+        self._words(name, page, language)
         self._resize(page, NARROW)
         self._note("narrow", name, "320 px", page.evaluate(OVERFLOW))
         self._resize(page, (before["width"], before["height"]))

@@ -53,8 +53,13 @@ class Scene:
 
     def reports(self) -> dict[str, str]:
         """The number of the report in each state."""
-        from pendapa.complaints.actions import answer_complaint, ask_back, close_complaint, judge_answer
-        from pendapa.complaints.actions import merge_complaints
+        from pendapa.complaints.actions import (
+            answer_complaint,
+            ask_back,
+            close_complaint,
+            judge_answer,
+            merge_complaints,
+        )
 
         at, key = self.at, uuid4
         numbers = {"received": self._sent(photos=1), "verified": self._checked(self._sent()).case}
@@ -89,10 +94,12 @@ class Scene:
         ready = AnswerTemplate.objects.create(unit=self.office, title="Lampu", body=ANSWER, updated_at=self.at)
         asked = Complaint.objects.get(case__number=numbers["question"])
         known = make_knowledge(self.head, asked.pk, at=self.at)
-        given = KnowledgeIn("Jam berapa kantor buka?", "Pukul 08.00–15.00.", "When is the office open?", "8 to 3.", True)
+        given = KnowledgeIn(
+            "Jam berapa kantor buka?", "Pukul 08.00–15.00.", "When is the office open?", "8 to 3.", True
+        )
         save_knowledge(self.head, known.pk, given, at=self.at)
         key, _secret = issue_key(
-            SYSTEM, name="Aplikasi", organization="Kota", may_read=True, may_write=False, hourly_limit=9, key=uuid4(),
+            SYSTEM, name="Peta warga", organization="Kota sebelah", may_read=True, may_write=False, hourly_limit=9, key=uuid4(),
             at=self.at,
         )  # fmt: skip
         neighbour = Organization.objects.get(code="diskominfo")
@@ -105,7 +112,12 @@ class Scene:
             link="/akun/", created_at=self.at,
         )  # fmt: skip
         Message.objects.create(
-            key="scene", recipient="siti@example.org", subject="Kabar", body="Ada kabar.", created_at=self.at, attempts=99
+            key="scene",
+            recipient="siti@example.org",
+            subject="Kabar",
+            body="Ada kabar.",
+            created_at=self.at,
+            attempts=99,
         )
         photo = Complaint.objects.get(case__number=numbers["received"]).case.files.values_list("file_id", flat=True)[0]
         return {"template": ready.pk, "knowledge": known.pk, "key": key.pk, "peer": peer.pk, "photo": str(photo)}
@@ -143,9 +155,7 @@ class Scene:
         from pendapa.complaints.actions import answer_complaint
 
         forwarded = complaint or self._forwarded()
-        return answer_complaint(
-            self.head, forwarded.pk, ANSWER, is_public=True, key=uuid4(), at=self.at
-        ).complaint
+        return answer_complaint(self.head, forwarded.pk, ANSWER, is_public=True, key=uuid4(), at=self.at).complaint
 
     def _published(self, text: str, **given: Any) -> Any:
         from pendapa.complaints.moderating.actions import moderate_complaint

@@ -6,6 +6,7 @@ from contextlib import suppress
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.inspection.looking import Inspector
+from tests.inspection.walking_reports import walk_past_reports
 from tests.journeys.applying import Resident, Sent
 from tests.journeys.hall import Hall
 from tests.journeys.working import Officer, sign_in
@@ -73,6 +74,7 @@ def walk(browser: Browser, hall: Hall) -> Inspector:
     sign_in(administrator, hall, "admin@tirtamaya.example")
     _visit_all(inspector, administrator, hall, ADMINISTRATOR)
     _follow_a_case(inspector, browser, hall)
+    walk_past_reports(inspector, browser, hall)
     return inspector
 
 

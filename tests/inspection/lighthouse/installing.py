@@ -1,4 +1,7 @@
-"""Lighthouse and a Node new enough for it, in `build/lighthouse`, on first use: `make run` and `make test` never wait."""
+"""Lighthouse and a Node new enough for it, in `build/lighthouse`, on first use.
+
+`make run` and `make test` do not wait for it.
+"""
 
 import os
 import shutil
