@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic_core import from_json, to_json
+
 from pendapa.cli.audit.comparing import Difference, Published, Unreadable, compare_figures
 from pendapa.cli.audit.reading import TreeReading, Untrustworthy, check_growth, check_upper_tiles, read_bundles
 from pendapa.cli.audit.visits import Visit, last_visit, remember_visit
@@ -95,16 +97,24 @@ def take_leaves(tally: Tally, first: int, entries: Iterable[bytes]) -> None:
 def parse_leaf(index: int, entry: bytes) -> dict[str, Any]:
     """A leaf as it is read; raises Untrustworthy when it could be read in two ways, or in none."""
     try:
-        leaf = json.loads(entry)
-        if isinstance(leaf, dict) and (_encode(leaf).encode() == entry or canonical_json(leaf) == entry):
+        leaf = from_json(entry, allow_inf_nan=False)
+        if isinstance(leaf, dict) and (_is_written_so(leaf, entry) or canonical_json(leaf) == entry):
             return leaf
     except (ValueError, RecursionError):
         pass
     raise Untrustworthy(f"entry {index} is no leaf: not canonical JSON (RFC 8785)")
 
 
-# Writes what leaves usually hold as RFC 8785 does, ten times faster.
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+def _is_written_so(leaf: dict[str, Any], entry: bytes) -> bool:
+    """Whether this is the leaf's canonical form, told at a third of the cost; False where it cannot tell (numbers)."""
+    return to_json(leaf) == entry and _is_in_order(leaf)
+
+
+def _is_in_order(value: Any) -> bool:
+    if type(value) is dict:
+        names = list(value)
+        return names == sorted(names) and all(_is_in_order(part) for part in value.values() if type(part) is not str)
+    return all(map(_is_in_order, value)) if type(value) is list else type(value) is not float
 
 
 def _key_of_the_log(fetcher: Fetcher, asked: Asked, last: Visit | None) -> Verifier:

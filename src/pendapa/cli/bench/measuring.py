@@ -19,6 +19,7 @@ from pendapa.cli.bench.figures import Figure
 from pendapa.cli.bench.load import Load, Refused, answers_to, load_for, load_with, raw_request
 from pendapa.cli.bench.memory import megabytes_of, tree_of
 from pendapa.cli.bench.pgbench import is_durable, prepare_pgbench
+from pendapa.cli.bench.public_log import measure_audit
 from pendapa.cli.bench.row_counts import Writes, count_writes
 from pendapa.cli.bench.scratch import Installation, free_port, running, serving_hello, worker_at_rest
 
@@ -74,6 +75,8 @@ def _measure_in(folder: Path, seconds: float, say: Say) -> Measurement:
         pass
     say("Warm start, then memory at rest …")
     result = Measurement(machine=_machine(installation))
+    say("An audit of the public log …")
+    result.figures.append(measure_audit())
     with running(installation, log) as (process, started):
         result.figures.append(_at_most("warm start to the ready line", started, "s", WARM_START_SECONDS))
         answers_to(installation.address, [raw_request("GET", PAGE, KEEP_ALIVE)])

@@ -258,12 +258,22 @@ def test_a_partial_tile_that_is_gone_is_read_from_the_full_one(log, audit):
 
 
 def test_what_is_no_canonical_leaf_is_refused(audit):
-    for entry in (b"no json", b"[]", b'{"v": 1}', b'{"v":1,"v":1}', b'{"v":NaN}', b"\xff", b"[" * 5_000):
+    for entry in (
+        b"no json", b"[]", b'{"v": 1}', b'{"v":1,"v":1}', b'{"v":NaN}', b'{"v":1.0}', b'{"v":1,"a":2}', b"\xff",
+        b"[" * 5_000,
+    ):  # fmt: skip
         log = MemoryLog([*leaves_of(2), entry])
         with serving(site(log, figures_of(MemoryLog(leaves_of(2))) | {"log": log_of(log)})) as url:
             status, told = audit(url)
         assert status == 2
         assert "entry 8 is no leaf" in told
+
+
+def test_numbers_and_signs_are_written_as_rfc_8785_has_them(audit):
+    odd = leaf("some.verb", "case:0", DAYS[0], a=0.5, b=1e21, c="\u20ac\n\x1f\u2028\U0001f600", d=[None, True, -3])
+    log = MemoryLog([odd])
+    with serving(site(log)) as url:
+        assert audit(url)[0] == 0
 
 
 def log_of(log):

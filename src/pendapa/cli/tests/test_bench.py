@@ -16,6 +16,7 @@ from pendapa.cli.bench.load import answers_to, load_for, load_with, raw_request
 from pendapa.cli.bench.measuring import Measurement
 from pendapa.cli.bench.memory import megabytes_of, tree_of
 from pendapa.cli.bench.pgbench import rate_in
+from pendapa.cli.bench.public_log import measure_audit
 from pendapa.cli.bench.row_counts import Writes, difference, pgbench_script
 from pendapa.cli.main import command_line
 
@@ -154,3 +155,10 @@ def test_the_command_takes_seconds_within_reason() -> None:
     assert (options.seconds, options.json.name) == (9.0, "out.json")
     with pytest.raises(SystemExit):
         command_line().parse_args(["bench", "--seconds", "1"])
+
+
+def test_an_audit_is_measured_in_entries_a_second(monkeypatch: Any) -> None:
+    monkeypatch.setattr("pendapa.cli.bench.public_log.CASES", 100)
+    figure = measure_audit()
+    assert figure.value > 0
+    assert (figure.unit, figure.target, figure.bound) == ("/s", 50_000, "at least")
