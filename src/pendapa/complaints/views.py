@@ -38,7 +38,7 @@ from pendapa.complaints.secrets import secret_of_draft
 from pendapa.complaints.whereabouts import read_whereabouts, whereabouts_of
 from pendapa.files.models import StoredFile
 from pendapa.files.responses import file_response
-from pendapa.kernel.problems import FieldError, Invalid, NotFound, TooMany
+from pendapa.kernel.problems import FieldError, Forbidden, Invalid, NotFound, TooMany
 from pendapa.people.middleware import remember_secret
 from pendapa.people.models import Account
 from pendapa.people.pages import ActorRequest, public_page
@@ -62,7 +62,11 @@ def start(request: ActorRequest) -> HttpResponse:
     except ValueError:
         key = uuid4()
     count_draft(address_of(request), at=at)
-    draft = start_draft(request.actor, draft_id=key, at=at)
+    try:
+        draft = start_draft(request.actor, draft_id=key, at=at)
+    except Forbidden:
+        # The answer to a first try was lost, and with it the session that holds the draft: the words begin another.
+        draft = start_draft(request.actor, draft_id=uuid4(), at=at)
     remember_secret(request, str(draft.pk))
     request.actor = request.actor.holding(str(draft.pk))
     return _save_what(request, draft)
@@ -353,7 +357,7 @@ def _render(
     frame = {
         "draft": draft,
         "page": page,
-        "labels": [_("What"), _("Where"), _("To whom"), _("Who")],
+        "labels": [_("What"), _("Place"), _("To whom"), _("Who")],
         "place": place + 1,
         "of": len(PAGES),
         "back": reverse("complaints:page", args=[draft.pk, PAGES[place - 1]]) if draft and place else "",
