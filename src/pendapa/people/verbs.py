@@ -54,6 +54,15 @@ class OrganizationCreated:
     sentence = _("{name} was added.")
 
 
+@verb("organization.changed", audience=Audience.STAFF)
+class OrganizationChanged:
+    """`fields` names what was changed, never the values."""
+
+    name: str
+    fields: tuple[str, ...]
+    sentence = _("What is known of {name} was changed.")
+
+
 @verb("membership.appointed", audience=Audience.STAFF)
 class MemberAppointed:
     account: str

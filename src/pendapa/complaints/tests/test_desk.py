@@ -231,3 +231,14 @@ def _png() -> bytes:
     kept = io.BytesIO()
     Image.new("RGB", (20, 20), "#123456").save(kept, "PNG")
     return kept.getvalue()
+
+
+def test_an_outside_body_stands_in_the_list_of_those_a_report_can_go_to() -> None:
+    number = complain().case.number
+    administrator = signed_in(make_body(), Role.ADMINISTRATOR)
+    administrator.post("/meja/lembaga-luar/baru/", {"name": "Dinas PU Provinsi", "phone": "031-123456"})
+    officer = signed_in(make_body())
+    do(officer, number, "periksa", kind="complaint")
+    assert "Dinas PU Provinsi" in officer.get(f"/meja/perkara/{number}/laporan/teruskan/").content.decode()
+    assert do(officer, number, "teruskan", unit="dinas-pu-provinsi").status_code == 302
+    assert "031-123456" in officer.get(f"/meja/perkara/{number}/").content.decode()

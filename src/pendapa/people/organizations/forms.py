@@ -44,6 +44,21 @@ class OrganizationForm(ModelForm):
         widgets = {"address": forms.Textarea(attrs={"rows": 3})}
 
 
+class OutsideBodyForm(forms.Form):
+    """A body outside this one, and how it is reached."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
+    email = forms.EmailField(
+        label=_("E-mail address"), required=False, help_text=_("Officers who hand a report over see it.")
+    )
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    address = forms.CharField(
+        label=_("Address"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class AppointmentForm(forms.Form):
     """Who, as what, from when until when."""
 

@@ -16,3 +16,6 @@ ORGANIZATION_MANAGE = declare(
 MEMBERSHIP_MANAGE = declare(
     Permission("membership.manage", roles=frozenset({Role.ADMINISTRATOR}), reach="body"),
 )
+OUTSIDE_BODY_MANAGE = declare(
+    Permission("organization.manage_outside", roles=frozenset({Role.ADMINISTRATOR}), reach="body"),
+)

@@ -14,7 +14,12 @@ from pendapa.kernel.problems import Conflict, Invalid
 from pendapa.people.models import Membership, Organization
 from pendapa.people.organizations.actions import appoint_member, create_organization, end_membership
 from pendapa.people.organizations.forms import AppointmentForm, EndForm, OrganizationForm
-from pendapa.people.organizations.permissions import MEMBERSHIP_MANAGE, ORGANIZATION_MANAGE, ORGANIZATION_READ
+from pendapa.people.organizations.permissions import (
+    MEMBERSHIP_MANAGE,
+    ORGANIZATION_MANAGE,
+    ORGANIZATION_READ,
+    OUTSIDE_BODY_MANAGE,
+)
 from pendapa.people.organizations.queries import members_of, organizations_visible_to
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import can, require
@@ -26,7 +31,8 @@ def organizations(request: StaffRequest) -> HttpResponse:
     """The tree as far as the actor may see it."""
     require(request.actor, ORGANIZATION_READ)
     rows = [(one, one.path.count("/")) for one in organizations_visible_to(request.actor)]
-    return render(request, "people/organizations.html", {"rows": rows})
+    context = {"rows": rows, "may_manage_outside": can(request.actor, OUTSIDE_BODY_MANAGE)}
+    return render(request, "people/organizations.html", context)
 
 
 @staff_page

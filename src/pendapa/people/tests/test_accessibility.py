@@ -19,6 +19,8 @@ STAFF_PAGES = [
     "/meja/organisasi/dpmptsp/",
     "/meja/organisasi/dpmptsp/angkat/",
     "/meja/organisasi/dpmptsp/unit-baru/",
+    "/meja/lembaga-luar/",
+    "/meja/lembaga-luar/baru/",
 ]
 
 

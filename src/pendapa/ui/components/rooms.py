@@ -40,10 +40,12 @@ ROOMS = (
     Room(_("Publish reports"), ("/meja/laporan/moderasi/",), "megaphone", WORKERS - {"approver"}),
     Room(_("Questions and answers"), ("/meja/laporan/tanya-jawab/",), "circle-question-mark", WORKERS),
     Room(_("Secret mailbox"), ("/meja/kotak-rahasia/",), "lock", KEEPERS | ADMINISTRATORS),
+    Room(_("Oversight"), ("/meja/pengawasan/",), "shield-check", KEEPERS),
+    Room(_("Findings"), ("/meja/temuan/",), "clipboard-check", WORKERS),
     Room(_("Services"), ("/meja/katalog/",), "book-open", KEEPERS | ADMINISTRATORS | {"head"}),
     Room(_("Ready answers"), ("/meja/templat/",), "message-square", WORKERS | ADMINISTRATORS),
     Room(_("Deadlines"), ("/meja/tenggat/",), "timer", ADMINISTRATORS | {"head"}),
-    Room(_("Organisation"), ("/meja/organisasi/",), "building-2", ADMINISTRATORS),
+    Room(_("Organisation"), ("/meja/organisasi/", "/meja/lembaga-luar/"), "building-2", ADMINISTRATORS),
     Room(_("Notices"), ("/meja/kabar/",), "bell", ADMINISTRATORS),
     Room(_("Other programs"), ("/meja/kunci-api/", "/meja/open311/"), "link", ADMINISTRATORS),
 )
