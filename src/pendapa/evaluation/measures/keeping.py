@@ -27,10 +27,7 @@ def cases_about(abouts: Iterable[str]) -> dict[str, CaseState]:
         f"SELECT {columns} FROM measures_measuredcase WHERE about = ANY(%s::text[])",  # noqa: S608 - our own columns
         [list(abouts)],
     )
-    return {
-        row[0]: CaseState(row[1], row[2], _text(row[3]), row[4], json.loads(row[5]), *row[6:11], _text(row[11]))
-        for row in rows
-    }
+    return {row[0]: _state_of(*row[1:]) for row in rows}
 
 
 def findings_about(abouts: Iterable[str]) -> dict[str, FindingState]:
@@ -115,3 +112,11 @@ def _write(table: str, columns: Mapping[str, str], key: tuple[str, ...], rows: l
 
 def _text(day: date | None) -> str:
     return "" if day is None else day.isoformat()
+
+
+def _state_of(*row: Any) -> CaseState:
+    unit, service, accepted, is_complaint, clocks, kept, decided, ended, corrections, again, step, _overdue = row
+    return CaseState(
+        unit, service, _text(accepted), is_complaint, json.loads(clocks), kept, decided, ended, corrections, again,
+        _text(step),
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """The reads: figures as they are published, and what scorecards are made of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ _SERVICES: Final = _EVERY_CELL + " WHERE unit = '' AND month = ANY(%s::text[]) A
 _SERVICES_OF_UNIT: Final = _EVERY_CELL + " WHERE unit = %s AND month = ANY(%s::text[]) AND service <> ''"
 _WORK: Final = (
     "SELECT unit, service, count(*) FILTER (WHERE NOT is_ended), count(*) FILTER (WHERE overdue_after < %s) "  # noqa: S608
-    f"FROM measures_measuredcase WHERE {_AT_WORK} GROUP BY unit, service"
+    f"FROM measures_measuredcase WHERE {_AT_WORK} AND (%s = '' OR unit = %s) GROUP BY unit, service"
 )
 _OVERDUE_BY_MONTH: Final = (
     "SELECT unit, service, to_char(accepted_on, 'YYYY-MM'), count(*) "  # noqa: S608
@@ -101,17 +101,18 @@ def services_in(*months: str, unit: str = "") -> dict[tuple[str, str], Cell]:
     return {(row[1], row[2]): cell_of(row[3:]) for row in rows}
 
 
-def work_now(as_of: date) -> dict[tuple[str, str], Work]:
-    """What lies with each unit and service, "" for none of them known (two queries)."""
+def work_now(as_of: date, unit: str = "") -> dict[tuple[str, str], Work]:
+    """What lies with each unit (or one of them) and service, "" for none known (two queries)."""
     found: dict[tuple[str, str], Work] = {
-        (unit, service): Work(waiting, overdue) for unit, service, waiting, overdue in run_prepared(_WORK, [as_of])
+        (holder, service): Work(waiting, overdue)
+        for holder, service, waiting, overdue in run_prepared(_WORK, [as_of, unit, unit])
     }
-    for unit, service, _month, count in run_prepared(_FINDINGS_BY_MONTH):
-        found[unit, service] = found.get((unit, service), Work()) + Work(findings=count)
+    for holder, service, _month, count in run_prepared(_FINDINGS_BY_MONTH):
+        found[holder, service] = found.get((holder, service), Work()) + Work(findings=count)
     return found
 
 
-def work_of(found: dict[tuple[str, str], Work], unit: str = "", service: str = "") -> Work:
+def work_of(found: Mapping[tuple[str, str], Work], unit: str = "", service: str = "") -> Work:
     """The part of it that a unit, a service or ("" for both) the whole body has."""
     return sum(
         (work for (u, s), work in found.items() if unit in ("", u) and service in ("", s)),

@@ -1,7 +1,6 @@
 """The follower of the public log that keeps the measures: what it counts, it counts as every outsider does."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Sequence
 
 from django.db import transaction
 
@@ -17,20 +16,11 @@ from pendapa.evaluation.measures.keeping import (
     keep_findings,
 )
 from pendapa.evaluation.measures.models import Progress
-
-
-class Logged(Protocol):
-    """A leaf with its number in the log."""
-
-    @property
-    def index(self) -> int: ...
-
-    @property
-    def data(self) -> Mapping[str, Any]: ...
+from pendapa.ledger.following import Follower, LoggedLeaf
 
 
 @transaction.atomic
-def take_leaves(leaves: Sequence[Logged]) -> None:
+def take_leaves(leaves: Sequence[LoggedLeaf]) -> None:
     """Count the next leaves of the log. Those that are counted already are passed over; raises ValueError for a gap."""
     progress, _created = Progress.objects.select_for_update().get_or_create(id=1)
     news = [leaf for leaf in leaves if leaf.index >= progress.size]
@@ -59,3 +49,6 @@ def _added_up(cells: dict[Key, Cell]) -> dict[Key, Cell]:
         for wider in widened(key):
             kept.setdefault(wider, Cell()).add(cell)
     return kept
+
+
+MEASURE_KEEPER = Follower("measures", take_leaves)

@@ -1,6 +1,4 @@
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,18 +10,13 @@ from pendapa.evaluation.measures.models import MeasuredCase, MeasuredFinding, Mo
 from pendapa.evaluation.measures.queries import months_of, published_figures, work_now, work_of
 from pendapa.evaluation.measures.taking import take_leaves
 from pendapa.evaluation.tests.histories import DAYS, Leaf, application, complaint, decision, histories
+from pendapa.ledger.following import LoggedLeaf
 
 pytestmark = pytest.mark.django_db
 
 
-@dataclass(frozen=True)
-class Given:
-    index: int
-    data: dict[str, Any]
-
-
-def numbered(leaves: list[Leaf]) -> list[Given]:
-    return [Given(index, data) for index, data in enumerate(leaves)]
+def numbered(leaves: list[Leaf]) -> list[LoggedLeaf]:
+    return [LoggedLeaf(index, data) for index, data in enumerate(leaves)]
 
 
 def tally_of(leaves: list[Leaf]) -> Tally:
@@ -56,7 +49,7 @@ def test_leaves_handed_over_twice_are_counted_once_and_a_gap_is_refused() -> Non
     take_leaves(leaves)
     assert published_figures(date(2026, 2, 1)).figures[Key()].decided == 1
     with pytest.raises(ValueError, match="where 4 is next"):
-        take_leaves([Given(5, leaves[0].data)])
+        take_leaves([LoggedLeaf(5, leaves[0].data)])
     assert Progress.objects.get().size == 4
 
 
