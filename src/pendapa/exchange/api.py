@@ -12,6 +12,7 @@ from pendapa.applications.api import router as applications
 from pendapa.catalogue.api import router as catalogue
 from pendapa.complaints.api import router as complaints
 from pendapa.kernel.problems import FieldError, Invalid, NotFound, Problem, as_problem_details
+from pendapa.oversight.api import router as findings
 
 api = NinjaAPI(
     title="Pendapa",
@@ -23,6 +24,7 @@ api = NinjaAPI(
 api.add_router("/services", catalogue, tags=["services"])
 api.add_router("/applications", applications, tags=["applications"])
 api.add_router("/complaints", complaints, tags=["complaints"])
+api.add_router("/findings", findings, tags=["findings"])
 
 
 def _respond(request: HttpRequest, problem: Problem) -> HttpResponse:

@@ -42,6 +42,7 @@ ROOMS = (
     Room(_("Secret mailbox"), ("/meja/kotak-rahasia/",), "lock", KEEPERS | ADMINISTRATORS),
     Room(_("Oversight"), ("/meja/pengawasan/",), "shield-check", KEEPERS),
     Room(_("Findings"), ("/meja/temuan/",), "clipboard-check", WORKERS),
+    Room(_("Surveys"), ("/meja/survei/",), "star", KEEPERS | ADMINISTRATORS | {"officer", "head"}),
     Room(_("Services"), ("/meja/katalog/",), "book-open", KEEPERS | ADMINISTRATORS | {"head"}),
     Room(_("Ready answers"), ("/meja/templat/",), "message-square", WORKERS | ADMINISTRATORS),
     Room(_("Deadlines"), ("/meja/tenggat/",), "timer", ADMINISTRATORS | {"head"}),

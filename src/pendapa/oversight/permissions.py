@@ -1,0 +1,97 @@
+"""Who may do what in oversight. Those who are overseen never judge, and never see what is only proposed.
+
+Besides the declared permissions three things are asked, here and nowhere else: that the actor is not overseen
+themselves (`require_impartial`), that a draft is opened by the office that wrote it (`holds_office`), and that an
+action is accepted by the office that issued its finding (`require_judge`).
+"""
+
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from pendapa.journal.actors import Actor, Grant
+from pendapa.kernel.problems import Forbidden
+from pendapa.people.permissions import Permission, Scope, acting_grant, declare, require
+from pendapa.people.roles import Role
+
+OVERSEERS = frozenset({Role.INTERNAL_AUDITOR, Role.OVERSEER})
+EXAMINED = frozenset({Role.HEAD})
+WORKERS = frozenset({Role.OFFICER, Role.VERIFIER, Role.APPROVER, Role.HEAD})
+
+FINDING_PROPOSE = declare(Permission("finding.propose", roles=OVERSEERS, reach="body"))
+FINDING_ISSUE = declare(Permission("finding.issue", roles=OVERSEERS, reach="body"))
+FINDING_INSPECT = declare(Permission("finding.inspect", roles=OVERSEERS, reach="body"))
+FINDING_EXAMINED = declare(Permission("finding.examined", roles=EXAMINED))
+FINDING_ANSWER = declare(Permission("finding.answer", roles=EXAMINED))
+ACTION_PLAN = declare(Permission("action.plan", roles=EXAMINED))
+ACTION_WORK = declare(Permission("action.work", roles=EXAMINED, party=True))
+ACTION_JUDGE = declare(Permission("action.judge", roles=OVERSEERS, reach="body"))
+AUDIT_PLAN = declare(Permission("audit.plan", roles=OVERSEERS, reach="body"))
+AUDIT_WORK = declare(Permission("audit.work", roles=OVERSEERS, reach="body"))
+REPORT_HANDLE = declare(Permission("overseer_report.handle", roles=frozenset({Role.OVERSEER}), reach="body"))
+REPORT_ANSWER = declare(Permission("overseer_report.answer", roles=EXAMINED))
+
+
+class OfOffice(Protocol):
+    """What an oversight office has written: its organisation and the role in which it acts; none for an alarm."""
+
+    @property
+    def office_code(self) -> str: ...
+
+    @property
+    def office_role(self) -> str: ...
+
+    def permission_scope(self) -> Scope: ...
+
+
+def is_overseen(actor: Actor, unit_path: str) -> bool:
+    """Whether the actor answers for the unit's work: works in it or above it, or is the auditor of their own office."""
+    return any(
+        (grant.role in WORKERS and _covers(grant.path, unit_path))
+        or (grant.role == Role.INTERNAL_AUDITOR and grant.path == unit_path)
+        for grant in actor.grants
+    )
+
+
+def require_impartial(actor: Actor, unit_path: str) -> None:
+    """Raise Forbidden when somebody would judge the work for which they answer themselves."""
+    if is_overseen(actor, unit_path):
+        raise Forbidden(_("You answer for this unit’s work yourself. Another overseer has to judge it."))
+
+
+def holds_office(actor: Actor, written: OfOffice) -> bool:
+    """Whether the actor belongs to the office that wrote it; to an alarm's finding every office belongs."""
+    if not written.office_code:
+        return any(grant.role in OVERSEERS for grant in actor.grants)
+    return any(
+        grant.organisation == written.office_code and grant.role == written.office_role for grant in actor.grants
+    )
+
+
+def require_judge(actor: Actor, permission: Permission, written: OfOffice) -> Grant:
+    """The grant by which the actor judges; raises Forbidden for all but the office that wrote it.
+
+    Nobody judges the work for which they answer themselves.
+    """
+    require(actor, permission, written)
+    require_impartial(actor, written.permission_scope().unit_path)
+    if not holds_office(actor, written):
+        raise Forbidden(_("Only the office that issued this may do that."))
+    own = [one for one in actor.grants if (one.organisation, one.role) == (written.office_code, written.office_role)]
+    acting = own[0] if own else acting_grant(actor, permission, written)
+    if acting is None:
+        raise Forbidden(_("Only the office that issued this may do that."))
+    return acting
+
+
+def may_judge(actor: Actor, permission: Permission, written: OfOffice) -> bool:
+    """Whether `require_judge` would let the actor through."""
+    try:
+        require_judge(actor, permission, written)
+    except Forbidden:
+        return False
+    return True
+
+
+def _covers(path: str, unit_path: str) -> bool:
+    return unit_path == path or unit_path.startswith(path + "/")

@@ -1,0 +1,79 @@
+"""Findings and their actions; every page begins here."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from pendapa.journal.actions import Subject
+from pendapa.journal.actors import Actor
+from pendapa.journal.models import Entry
+from pendapa.journal.queries import STAFF, timeline_of
+from pendapa.oversight.models import CorrectiveAction, Finding, NoticedChange
+from pendapa.oversight.permissions import FINDING_EXAMINED, FINDING_INSPECT
+from pendapa.oversight.queries.branches import NOTHING, answered_for_by, in_branches, of_own_office
+from pendapa.oversight.rules import SMALLEST_PUBLISHED, Noticed
+from pendapa.people.permissions import can, reachable_paths
+
+PROPOSED = "finding.proposed"
+_WITH = ("unit", "service", "office", "audit", "report")
+
+
+def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
+    """What overseers see of the body, and the examined of their own units once it was issued.
+
+    What was never issued is seen by the office that wrote it alone, an alarm's by every office; never by anybody who
+    answers for the unit.
+    """
+    return Finding.objects.filter(_may_see(actor)).select_related(*_WITH)
+
+
+def actions_visible_to(actor: Actor) -> QuerySet[CorrectiveAction]:
+    """The actions of findings that the actor sees."""
+    seen = Finding.objects.filter(_may_see(actor)).values("pk")
+    return CorrectiveAction.objects.filter(finding__in=seen).select_related(
+        "finding__unit", "finding__service", "finding__office", "owner", "owner_unit"
+    )
+
+
+def published_findings() -> QuerySet[Finding]:
+    """What everybody may read, the newest first."""
+    return (
+        Finding.objects.filter(published_at__isnull=False)
+        .select_related("unit", "service", "office")
+        .order_by("-published_at", "id")
+    )
+
+
+def history_of(actor: Actor, finding: Finding, actions: list[CorrectiveAction]) -> list[Entry]:
+    """What happened to a finding and its actions, oldest first (two queries at most).
+
+    How a draft was called is told to overseers alone.
+    """
+    subject = Subject("finding", str(finding.pk))
+    entries = timeline_of(subject, STAFF)
+    if actions:
+        about = [str(action.pk) for action in actions]
+        entries += Entry.objects.filter(subject_type="corrective_action", subject_id__in=about)
+    told = entries if can(actor, FINDING_INSPECT, finding) else [one for one in entries if one.verb != PROPOSED]
+    return sorted(told, key=lambda entry: entry.pk)
+
+
+def noticed_counts(finding: Finding) -> dict[str, int] | None:
+    """How many residents gave each answer; None while fewer than five answered."""
+    rows = NoticedChange.objects.filter(finding=finding).values_list("answer").annotate(count=Count("id"))
+    counts = {answer.value: 0 for answer in Noticed} | dict(rows)
+    return counts if sum(counts.values()) >= SMALLEST_PUBLISHED else None
+
+
+def _may_see(actor: Actor) -> Q:
+    issued = Q(issued_at__isnull=False)
+    drafts = Q(issued_at__isnull=True)
+    inspected = in_branches("unit__path", reachable_paths(actor, FINDING_INSPECT))
+    written = Q(office__isnull=True) | of_own_office(actor)
+    condition = inspected & (issued | (drafts & written & ~answered_for_by(actor)))
+    condition |= in_branches("unit__path", reachable_paths(actor, FINDING_EXAMINED)) & issued
+    return condition | (_owns_an_action(actor) & issued)
+
+
+def _owns_an_action(actor: Actor) -> Q:
+    if actor.kind != "person" or not actor.id or not actor.is_staff:
+        return NOTHING
+    return Q(Exists(CorrectiveAction.objects.filter(finding=OuterRef("pk"), owner__pk=actor.id)))
