@@ -99,8 +99,8 @@ class Scene:
         )
         save_knowledge(self.head, known.pk, given, at=self.at)
         key, _secret = issue_key(
-            SYSTEM, name="Peta warga", organization="Kota sebelah", may_read=True, may_write=False, hourly_limit=9, key=uuid4(),
-            at=self.at,
+            SYSTEM, name="Peta", organization="Kota sebelah", may_read=True, may_write=False, hourly_limit=9,
+            key=uuid4(), at=self.at,
         )  # fmt: skip
         neighbour = Organization.objects.get(code="diskominfo")
         peer = Open311Peer.objects.create(

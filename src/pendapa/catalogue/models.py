@@ -101,7 +101,7 @@ class ServiceStandard(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         REVIEW = "review", _("In review")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", _("In force")
         SUPERSEDED = "superseded", _("Superseded")
 
     service = models.ForeignKey(PublicService, on_delete=models.PROTECT, related_name="standards")

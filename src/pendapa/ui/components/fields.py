@@ -18,6 +18,8 @@ from pendapa.ui.components.icons import icon
 
 register = Library()
 Width = Literal["", "short", "medium"]
+SHORT_CHOICE = 17
+"""Characters of a choice that may stand beside another on a telephone."""
 
 
 @register.simple_tag
@@ -108,6 +110,11 @@ def field(bound: BoundField, width: Width = "", help: str = "") -> SafeString:
     widget = bound.field.widget
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         options = format_html_join("", "{}", ((_bound_choice(option, widget),) for option in bound.subwidgets))
+        if isinstance(widget, forms.CheckboxSelectMultiple):
+            # Boxes may be left alone by their nature: nothing says so.
+            optional = False
+        if all(len(str(option.choice_label)) <= SHORT_CHOICE for option in bound.subwidgets):
+            options = format_html('<div class="choices-row">{}</div>', options)
         return question_group(options, id, str(bound.label), help, error, optional, bound.html_name)
     attrs = {"id": id} | _described_attrs(id, help, error)
     if isinstance(widget, forms.CheckboxInput):
