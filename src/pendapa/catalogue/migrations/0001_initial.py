@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "Draft"),
                             ("review", "In review"),
-                            ("published", "Published"),
+                            ("published", "In force"),
                             ("superseded", "Superseded"),
                         ],
                         default="draft",
