@@ -124,6 +124,25 @@ def _map_tiles(value: Any) -> Any:
     return address, credit.strip()
 
 
+def _witnesses(value: Any) -> Any:
+    """(address, key) of each witness from "https://saksi.example.org saksi.example.org+1a2b3c4d+BPx…, …"."""
+    if not isinstance(value, str) or not value.strip():
+        return value or []
+    from pendapa.ledger.witnessing.keys import witness_key
+
+    found = [tuple(entry.split()) for entry in value.split(",") if entry.strip()]
+    if any(len(pair) != 2 for pair in found):
+        raise ValueError("not an address and a key each")
+    for address, vkey in found:
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
+            raise ValueError("not the address of a witness")
+        witness_key(vkey)
+    if len({vkey for _, vkey in found}) != len(found):
+        raise ValueError("one key twice")
+    return [(address.rstrip("/"), vkey) for address, vkey in found]
+
+
 def _point(value: Any) -> Any:
     """(latitude, longitude) in degrees."""
     if not isinstance(value, str):
@@ -217,6 +236,12 @@ class Environment(BaseModel):
     )  # fmt: skip
     log_key: Annotated[bytes, BeforeValidator(_index_key)] = _setting(
         "PENDAPA_LOG_KEY", "a key of 32 bytes in base64", b""
+    )
+    witnesses: Annotated[list[tuple[str, str]], BeforeValidator(_witnesses)] = _setting(
+        "PENDAPA_WITNESSES",
+        "address and key of each witness of the public log, separated by commas: "
+        "https://saksi.example.org saksi.example.org+1a2b3c4d+BPx…",
+        [],
     )
     push_hosts: Annotated[list[str], BeforeValidator(_words)] = _setting(
         "PENDAPA_PUSH_HOSTS",

@@ -14,6 +14,7 @@ from pendapa.journal.channel import CHANNEL as JOURNAL
 from pendapa.journal.subscriptions import run_subscriber
 from pendapa.ledger.channel import CHANNEL as LOG
 from pendapa.ledger.following import run_follower
+from pendapa.ledger.witnessing.tasks import wake_asker
 from pendapa.notices.actions import NOTIFICATION_CHANNEL as NOTICES
 from pendapa.notices.tasks import wake_sender
 
@@ -61,4 +62,5 @@ def _listen(stopping: threading.Event) -> None:
             if LOG in told:
                 close_old_connections()
                 follow_log_once()
+                wake_asker()
             told = heard(listener, stopping)

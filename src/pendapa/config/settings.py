@@ -51,6 +51,7 @@ PENDAPA_OPEN311_HOSTS = env.open311_hosts
 PENDAPA_VAPID_KEY = env.vapid_key
 PENDAPA_LOG_NAME = env.log_name
 PENDAPA_LOG_KEY = env.log_key
+PENDAPA_WITNESSES = env.witnesses
 PENDAPA_PUSH_HOSTS = env.push_hosts
 PENDAPA_GATEWAY_URL = env.gateway_url
 PENDAPA_GATEWAY_SECRET = env.gateway_secret
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "pendapa.documents",
     "pendapa.notices",
     "pendapa.ledger",
+    "pendapa.ledger.witnessing",
     "pendapa.catalogue",
     "pendapa.cases",
     "pendapa.applications",

@@ -1,0 +1,1 @@
+"""Our log before its witnesses: each new checkpoint is sent to them, their signatures are kept and shown."""

@@ -1,0 +1,3 @@
+from pendapa.ledger.tests.conftest import home
+
+__all__ = ["home"]
