@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 
-from pendapa.files.actions import store_file
 from pendapa.files.models import StoredFile
 from pendapa.files.rules import UploadRules, kind_of_media_type
+from pendapa.files.taking_in import take_in_files
 from pendapa.forms.structure import FormDefinition
-from pendapa.kernel.problems import FieldError, Invalid
+from pendapa.kernel.problems import FieldError
 
 
 def take_in(
@@ -31,23 +30,8 @@ def take_in(
             max_bytes=rules.max_bytes,
             max_count=rules.max_files,
         )
-        for file in files:
-            if held.get(field, 0) + len(kept.get(field, [])) >= rules.max_files:
-                errors.append(FieldError(field, _too_many(rules.max_files)))
-                break
-            try:
-                kept.setdefault(field, []).append(store_file(_read(file, rules.max_bytes), file.name or "", limits))
-            except Invalid as refused:
-                errors.append(FieldError(field, f"{file.name}: {refused}"))
+        taken = take_in_files(files, limits, name=field, held=held.get(field, 0))
+        errors += taken.errors
+        if taken.files:
+            kept[field] = taken.files
     return kept, errors
-
-
-def _read(file: "UploadedFile[Any]", max_bytes: int) -> bytes:
-    """At most one byte more than allowed, so that a huge file is refused without being held."""
-    return bytes(file.read(max_bytes + 1))
-
-
-def _too_many(most: int) -> str:
-    if most == 1:
-        return _("There is a file here already. Remove it first, then add another.")
-    return _("At most {most} files can be added here.").format(most=most)

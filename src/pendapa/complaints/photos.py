@@ -1,33 +1,32 @@
 """Photos that came with a page, taken in; and those that a draft holds, as the page shows them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from pendapa.complaints.guarding.limits import count_photo
 from pendapa.complaints.models import Draft
 from pendapa.complaints.photo_place import place_in_photo
 from pendapa.complaints.rules import MOST_PHOTOS, is_place, parsed_coordinate
-from pendapa.files.actions import store_file
 from pendapa.files.models import StoredFile
 from pendapa.files.rules import UploadRules
-from pendapa.kernel.problems import FieldError, Problem
+from pendapa.files.taking_in import take_in_files
+from pendapa.kernel.problems import FieldError
 from pendapa.people.visitors import address_of
 
 RULES = UploadRules(kinds=frozenset({"image"}), max_bytes=12_000_000, max_count=MOST_PHOTOS)
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class TakenPhotos:
     """The photos kept, the place that the first one with a place told, and what is wrong with the others."""
 
-    files: list[StoredFile] = field(default_factory=list)
-    place: tuple[float, float] | None = None
-    errors: list[FieldError] = field(default_factory=list)
+    files: list[StoredFile]
+    place: tuple[float, float] | None
+    errors: list[FieldError]
 
 
 def take_in_photos(request: HttpRequest, *, held: int, read_place: bool) -> TakenPhotos:
@@ -36,23 +35,17 @@ def take_in_photos(request: HttpRequest, *, held: int, read_place: bool) -> Take
     With `read_place` the place is read from the bytes first, or from what script read on the device, where photos are
     made smaller before they are sent.
     """
-    taken = TakenPhotos()
-    if read_place:
-        taken.place = _place_read_on_device(request)
-    for upload in request.FILES.getlist("photos"):
-        if held + len(taken.files) >= MOST_PHOTOS:
-            taken.errors.append(FieldError("photos", _("Add at most {most} photos.").format(most=MOST_PHOTOS)))
-            break
-        content = bytes(upload.read(RULES.max_bytes + 1))
-        try:
-            count_photo(address_of(request), at=timezone.now())
-            taken.files.append(store_file(content, upload.name or "", RULES))
-        except Problem as refused:
-            taken.errors.append(FieldError("photos", f"{upload.name}: {refused}"))
-            continue
-        if read_place and taken.place is None:
-            taken.place = place_in_photo(content)
-    return taken
+    places: list[tuple[float, float] | None] = [_place_read_on_device(request)] if read_place else []
+    at = timezone.now()
+    taken = take_in_files(
+        request.FILES.getlist("photos"),
+        RULES,
+        name="photos",
+        held=held,
+        admit=lambda: count_photo(address_of(request), at=at),
+        look_at=lambda content: places.append(place_in_photo(content) if read_place else None),
+    )
+    return TakenPhotos(taken.files, next(filter(None, places), None), taken.errors)
 
 
 def photo_rows(draft: Draft) -> list[dict[str, Any]]:

@@ -18,9 +18,9 @@ from pendapa.complaints.assistance import Offer, offer_for
 from pendapa.complaints.models import Answer, AnswerTemplate, Complaint
 from pendapa.complaints.queries import complaints_visible_to, templates_for
 from pendapa.complaints.staff_steps import STEPS, StaffStep
-from pendapa.files.actions import store_file
 from pendapa.files.models import StoredFile
 from pendapa.files.rules import UploadRules
+from pendapa.files.taking_in import take_in_files
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import Conflict, FieldError, Invalid, NotFound, Problem
 from pendapa.people.pages import StaffRequest, staff_page
@@ -199,14 +199,10 @@ def _initial(request: StaffRequest, complaint: Complaint, step: StaffStep, offer
 
 def _photos(request: StaffRequest) -> list[StoredFile]:
     """The files that came with an answer; raises Invalid naming the one that cannot be taken."""
-    kept = []
-    for upload in request.FILES.getlist("photos")[: RULES.max_count]:
-        try:
-            kept.append(store_file(bytes(upload.read(RULES.max_bytes + 1)), upload.name or "", RULES))
-        except Problem as refused:
-            message = f"{upload.name}: {refused}"
-            raise Invalid(message, errors=[FieldError("photos", message)]) from refused
-    return kept
+    taken = take_in_files(request.FILES.getlist("photos"), RULES, name="photos")
+    if taken.errors:
+        raise Invalid(taken.errors[0].message, errors=taken.errors)
+    return taken.files
 
 
 def _is_sent(key: UUID) -> bool:

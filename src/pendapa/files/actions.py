@@ -38,6 +38,12 @@ def store_file(content: bytes, name: str, rules: UploadRules) -> StoredFile:
     return _keep(content, safe_name(name, media_type), media_type)
 
 
+def too_large(size: int, rules: UploadRules) -> Invalid:
+    """What is said of a file of so many bytes, more than the rules allow."""
+    words = _("This file is {size}; at most {most} can be added. Make it smaller or take a photo instead.")
+    return Invalid(words.format(size=readable_size(size), most=readable_size(rules.max_bytes)))
+
+
 def store_generated(content: bytes, name: str, media_type: str) -> StoredFile:
     """Keep what the program itself made, such as a signed document, byte for byte."""
     return _keep(content, safe_name(name, media_type), media_type)
@@ -101,11 +107,7 @@ def _accepted_media_type(content: bytes, rules: UploadRules) -> str:
     if not content:
         raise Invalid(_("This file is empty. Choose another file."))
     if len(content) > rules.max_bytes:
-        raise Invalid(
-            _("This file is {size}; at most {most} can be added. Make it smaller or take a photo instead.").format(
-                size=readable_size(len(content)), most=readable_size(rules.max_bytes)
-            )
-        )
+        raise too_large(len(content), rules)
     media_type = sniff_media_type(content)
     if media_type is None or kind_of_media_type(media_type) not in rules.kinds:
         raise Invalid(_wanted_kinds(rules))

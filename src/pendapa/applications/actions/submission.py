@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from pendapa.cases.actions import (
     attach_files,
     lock_case,
     open_case,
+    open_once,
     resume_clocks,
     start_clock,
     touch,
@@ -47,8 +48,6 @@ from pendapa.workflow.queries import open_tasks
 
 STANDARD_CLOCK = "standard"
 CORRECTION_TASK_ROLE = "applicant"
-ATTEMPTS = 5
-"""A number that is taken already is drawn again; five in a row do not happen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +100,11 @@ def submit_application(
     must change.
     """
     require(actor, APPLICATION_SUBMIT)
-    definition = form_of(standard)
-    for attempt in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                return _open_application(
-                    actor, standard, _checked(definition, answers), key, applicant or _account_of(actor), at=at
-                )
-        except (IntegrityError, Invalid, Conflict) as refused:
-            sent = receipt_of(key)
-            if sent is not None:
-                return sent
-            if attempt == ATTEMPTS - 1 or not isinstance(refused, IntegrityError):
-                raise
-    raise AssertionError("the last attempt returns or raises")
+    definition, account = form_of(standard), applicant or _account_of(actor)
+    return open_once(
+        lambda: _open_application(actor, standard, _checked(definition, answers), key, account, at=at),
+        lambda: receipt_of(key),
+    )
 
 
 def _open_application(

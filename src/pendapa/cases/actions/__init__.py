@@ -22,6 +22,7 @@ from pendapa.cases.actions.messages import send_message, write_note
 from pendapa.cases.actions.objections import answer_objection, file_objection
 from pendapa.cases.actions.opening import attach_file, attach_files, open_case
 from pendapa.cases.actions.reading import open_as_staff, record_file_reading, unmask_identity
+from pendapa.cases.actions.sending import open_once
 from pendapa.cases.actions.warnings import tell_deadline
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "note_wrong_attempt",
     "open_as_staff",
     "open_case",
+    "open_once",
     "open_with_secret",
     "pause_clocks",
     "record_file_reading",

@@ -1,10 +1,9 @@
 """Messages with the officer, and the files of a case."""
 
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,10 +19,9 @@ from pendapa.cases.models import CaseFile
 from pendapa.cases.permissions import as_party, is_applicant
 from pendapa.cases.queries import case_of_party, case_visible_to
 from pendapa.cases.views.tracking import render_tracking, tracked_case
-from pendapa.files.actions import store_file
-from pendapa.files.models import StoredFile
 from pendapa.files.responses import file_response
-from pendapa.files.rules import UploadRules, readable_size
+from pendapa.files.rules import UploadRules
+from pendapa.files.taking_in import take_in_files
 from pendapa.kernel.problems import Forbidden, Invalid, NotFound, Problem
 from pendapa.people.pages import ActorRequest, PersonRequest, has_second_factor, public_page
 
@@ -42,8 +40,9 @@ def message(request: ActorRequest, number: str) -> HttpResponse:
     removed = request.POST.get("remove")
     if removed is not None:
         kept = [file for file in kept if str(file.pk) != removed]
-    taken, file_errors = _take_in(request.FILES.getlist("files"), room=MOST_FILES - len(kept))
-    kept += taken
+    taken = take_in_files(request.FILES.getlist("files"), RULES, name="files", held=len(kept))
+    kept += taken.files
+    file_errors = [error.message for error in taken.errors]
     status = 422
     if removed is not None:
         form = MessageForm(initial={"body": request.POST.get("body", ""), "key": request.POST.get("key", "")})
@@ -92,26 +91,3 @@ def file(request: ActorRequest, number: str, file_id: UUID) -> HttpResponse:
 def _require_second_factor(request: ActorRequest) -> None:
     if not has_second_factor(cast(PersonRequest, request)):
         raise Forbidden(_("Set up a second sign-in step first: staff need it to open files of others."))
-
-
-def _take_in(uploads: "list[UploadedFile[Any]]", *, room: int) -> tuple[list[StoredFile], list[str]]:
-    """The files that could be kept, and what is wrong with the others."""
-    taken: list[StoredFile] = []
-    errors: list[str] = []
-    for upload in uploads:
-        name = upload.name or ""
-        if len(taken) >= room:
-            errors.append(_("Send at most {count} files with a message.").format(count=MOST_FILES))
-            break
-        if (upload.size or 0) > RULES.max_bytes:
-            errors.append(
-                _("{name}: this file is {size}; at most {most} can be sent.").format(
-                    name=name, size=readable_size(upload.size or 0), most=readable_size(RULES.max_bytes)
-                )
-            )
-            continue
-        try:
-            taken.append(store_file(upload.read(), name, RULES))
-        except Problem as refused:
-            errors.append(f"{name}: {refused}")
-    return taken, errors

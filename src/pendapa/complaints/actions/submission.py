@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from pendapa.cases.actions import attach_files, open_case, start_clock
+from pendapa.cases.actions import attach_files, open_case, open_once, start_clock
 from pendapa.cases.models import Case, CaseFile, Clock
 from pendapa.complaints.actions.recording import record_about
 from pendapa.complaints.actions.telling import tell_receipt
@@ -37,8 +36,6 @@ from pendapa.regions.queries import full_name_of
 
 NUMBER_PREFIX = "LPR"
 VERIFY_CLOCK = "verify"
-ATTEMPTS = 5
-"""A number that is taken already is drawn again; five in a row do not happen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +82,7 @@ def submit_complaint(actor: Actor, given: ComplaintIn, *, key: UUID, at: datetim
     require(actor, COMPLAINT_SUBMIT)
     given = checked(given)
     person = nobody(actor) if given.is_anonymous else actor
-    for attempt in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                return _open_complaint(person, given, key, at=at)
-        except Exception as refused:
-            sent = receipt_of(key)
-            if sent is not None:
-                return sent
-            if attempt == ATTEMPTS - 1 or not isinstance(refused, IntegrityError):
-                raise
-    raise AssertionError("the last attempt returns or raises")
+    return open_once(lambda: _open_complaint(person, given, key, at=at), lambda: receipt_of(key))
 
 
 def nobody(actor: Actor) -> Actor:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from pendapa.cases.actions import open_once
 from pendapa.cases.models import Case, Status
 from pendapa.complaints.actions.recording import record_about
 from pendapa.complaints.actions.submission import NUMBER_PREFIX, titles_of
@@ -22,7 +23,6 @@ from pendapa.people.models import Organization
 from pendapa.people.permissions import require
 
 BATCH = 500
-ATTEMPTS = 5
 FROM_COMMAND_LINE = replace(SYSTEM, channel="cli")
 
 
@@ -93,14 +93,7 @@ def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 def _import_batch(actor: Actor, rows: Sequence[Row], surroundings: _Surroundings, *, at: datetime) -> None:
     """In one transaction; drawn numbers that are taken are drawn again."""
-    for attempt in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                _write_batch(actor, rows, surroundings, at=at)
-            return
-        except IntegrityError:
-            if attempt == ATTEMPTS - 1:
-                raise
+    open_once(lambda: _write_batch(actor, rows, surroundings, at=at), lambda: None)
 
 
 def _write_batch(actor: Actor, rows: Sequence[Row], surroundings: _Surroundings, *, at: datetime) -> None:
