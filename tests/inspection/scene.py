@@ -6,14 +6,12 @@ in each state, and what else has a number in an address.
 
 import io
 import json
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from pendapa.cli.installation import database_at_hand, set_up_django
-from tests.journeys.hall import Hall, environment_of
+from tests.journeys.hall import Hall
 
 if TYPE_CHECKING:
     from pendapa.journal.actors import Actor
@@ -27,13 +25,8 @@ PLACE = (-7.98123, 112.63045)
 
 
 def set_scene(hall: Hall) -> dict[str, Any]:
-    """Do all of it in the installation; raises RuntimeError with what went wrong."""
-    command = [sys.executable, "-m", "tests.inspection.scene"]
-    done = subprocess.run(command, env=environment_of(hall.home), capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    made: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return made
+    """Do all of it in the installation, once."""
+    return hall.step("tests.inspection.scene")
 
 
 class Scene:
@@ -99,7 +92,7 @@ class Scene:
         )
         save_knowledge(self.head, known.pk, given, at=self.at)
         key, _secret = issue_key(
-            SYSTEM, name="Peta", organization="Kota sebelah", may_read=True, may_write=False, hourly_limit=9,
+            SYSTEM, name="Jalan", organization="Kota sebelah", may_read=True, may_write=False, hourly_limit=9,
             key=uuid4(), at=self.at,
         )  # fmt: skip
         neighbour = Organization.objects.get(code="diskominfo")

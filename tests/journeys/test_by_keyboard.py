@@ -1,9 +1,10 @@
-"""One application from first to last by keyboard alone."""
+"""One application and one report from first to last by keyboard alone; the report also without script."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.applying import NIK, photo
+from tests.inspection.looking import Inspector
+from tests.journeys.applying import NIK, Look, not_looking, photo
 from tests.journeys.conftest import NewPage
 from tests.journeys.hall import Hall
 
@@ -82,3 +83,41 @@ def test_an_application_can_be_sent_without_a_pointer(hall: Hall, new_page: NewP
     go_on(page)
     press(page, "main form.actions button")
     expect(page.get_by_role("heading", level=1)).to_have_text("Permohonan Anda sudah kami terima")
+
+
+def test_a_report_can_be_sent_without_a_pointer(has_script: bool, hall: Hall, new_page: NewPage) -> None:
+    page, inspector = new_page(has_script), Inspector()
+    look: Look = not_looking if has_script else lambda name: inspector.look_without_script(name, page)
+    page.goto(f"{hall.url}/lapor/")
+    press(page, "main form .actions button:first-child")
+    press(page, ".error-summary a")
+    expect(page.locator('[name="text"]')).to_be_focused()
+    page.keyboard.type("Plafon ruang baca perpustakaan bocor, buku-buku anak basah semua.")
+    tab_to(page, 'input[type="file"]')
+    with page.expect_file_chooser() as chosen:
+        page.keyboard.press("Space")
+    chosen.value.set_files([{"name": "bocor.jpg", "mimeType": "image/jpeg", "buffer": photo("bocor")}])
+    look("what")
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Di mana?")
+    fill(page, place__search="banyubiru tirtasari")
+    if not has_script:
+        press(page, 'button[name="_search"]')
+    expect(page.locator('[name="place.code"]').first).to_be_attached()
+    press(page, '[name="place.code"]', "Space")
+    fill(page, place__street="Gedung lama, lantai dua")
+    look("where")
+    go_on(page)
+    look("purpose")
+    press(page, '[name="kind"]', "ArrowDown")
+    go_on(page)
+    press(page, '[name="who"]', "ArrowDown")
+    press(page, "#summary summary")
+    expect(page.locator("#summary")).to_contain_text("Plafon ruang baca")
+    expect(page.locator("#summary")).to_contain_text("Banyubiru")
+    look("who")
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Laporan Anda sudah kami terima")
+    expect(page.locator("main")).to_contain_text("Tanpa nama")
+    look("sent")
+    assert inspector.findings == []
