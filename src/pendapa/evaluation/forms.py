@@ -1,10 +1,12 @@
 """The survey on one page: nine elements of four answers, a coarse profile, and a word of one's own."""
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pendapa.evaluation.models import ELEMENTS
 
+Choices = list[tuple[str, str | Promise]]
 QUESTIONS = {
     "u1": (
         _("Were the requirements suitable for this service?"),
@@ -38,8 +40,8 @@ QUESTIONS = {
 }
 """Wording after the questionnaire in the annex of PermenPANRB 14/2017."""
 
-SEXES = [("", _("Rather not say")), ("female", _("Woman")), ("male", _("Man"))]
-AGE_BANDS = [
+SEXES: Choices = [("", _("Rather not say")), ("female", _("Woman")), ("male", _("Man"))]
+AGE_BANDS: Choices = [
     ("", _("Rather not say")),
     ("-24", _("Up to 24")),
     ("25-34", "25–34"),
@@ -47,7 +49,7 @@ AGE_BANDS = [
     ("45-59", "45–59"),
     ("60-", _("60 and over")),
 ]
-EDUCATION = [
+EDUCATION: Choices = [
     ("", _("Rather not say")),
     ("primary", _("Primary school or none")),
     ("junior", _("Junior secondary school")),
@@ -55,7 +57,7 @@ EDUCATION = [
     ("bachelor", _("Diploma or bachelor")),
     ("master", _("Master or doctor")),
 ]
-OCCUPATIONS = [
+OCCUPATIONS: Choices = [
     ("", _("Rather not say")),
     ("civil_servant", _("Civil servant, army or police")),
     ("private", _("Private employee")),

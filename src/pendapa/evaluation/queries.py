@@ -69,3 +69,9 @@ def published_comments(survey: SatisfactionSurvey) -> list[str]:
     """What respondents of a survey said in their own words, as far as it is published."""
     published = SurveyResponse.objects.filter(survey=survey, comment_state=SurveyResponse.CommentState.PUBLISHED)
     return list(published.order_by("id").values_list("comment", flat=True)[:200])
+
+
+def published_surveys() -> list[SatisfactionSurvey]:
+    """The surveys whose results are published, newest first."""
+    surveys = SatisfactionSurvey.objects.select_related("unit").filter(status=SatisfactionSurvey.Status.PUBLISHED)
+    return list(surveys.order_by("-ends", "-id")[:200])

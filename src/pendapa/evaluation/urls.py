@@ -1,6 +1,32 @@
 from django.urls import path
 
 from pendapa.evaluation import views
+from pendapa.evaluation.surveys import desk_views, entry_views, open_views, print_views, result_views
 
 app_name = "evaluation"
-urlpatterns = [path("nilai/<str:token>/", views.survey, name="survey")]
+DESK = "meja/survei/"
+SURVEY = DESK + "<int:survey_id>/"
+RESULT = "kinerja/survei/<int:survey_id>/"
+urlpatterns = [
+    path("nilai/s/<str:code>/", open_views.sheet, name="sheet"),
+    path("nilai/s/<str:code>/kios/", open_views.kiosk, name="kiosk"),
+    path("nilai/<str:token>/", views.survey, name="survey"),
+    path("kinerja/survei/", result_views.results, name="results"),
+    path(RESULT, result_views.result, name="result"),
+    path(RESULT + "laporan.pdf", result_views.public_pdf, name="result_pdf"),
+    path(RESULT + "laporan.ods", result_views.public_ods, name="result_ods"),
+    path(DESK, desk_views.surveys, name="desk_surveys"),
+    path(DESK + "angka/", desk_views.figures, name="desk_figures"),
+    path(DESK + "pendapat/", desk_views.comments, name="desk_comments"),
+    path(DESK + "baru/", desk_views.edit, name="desk_new"),
+    path(SURVEY, desk_views.survey, name="desk_survey"),
+    path(SURVEY + "ubah/", desk_views.edit, name="desk_edit"),
+    path(SURVEY + "langkah/<slug:name>/", desk_views.step, name="desk_step"),
+    path(SURVEY + "rencana/<slug:element>/", desk_views.plan, name="desk_plan"),
+    path(SURVEY + "formulir/", entry_views.paper, name="paper"),
+    path(SURVEY + "unggah/", entry_views.upload, name="upload"),
+    path(SURVEY + "kode/", print_views.poster, name="poster"),
+    path(SURVEY + "slip/", print_views.slips, name="slips"),
+    path(SURVEY + "laporan.pdf", result_views.desk_pdf, name="desk_pdf"),
+    path(SURVEY + "laporan.ods", result_views.desk_ods, name="desk_ods"),
+]

@@ -53,8 +53,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Being prepared"),
-                            ("open", "Open"),
-                            ("closed", "Closed"),
+                            ("open", "Takes answers"),
+                            ("closed", "Takes no more answers"),
                             ("published", "Published"),
                         ],
                         default="draft",

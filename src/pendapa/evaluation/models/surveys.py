@@ -24,8 +24,8 @@ class SatisfactionSurvey(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Being prepared")
-        OPEN = "open", _("Open")
-        CLOSED = "closed", _("Closed")
+        OPEN = "open", _("Takes answers")
+        CLOSED = "closed", _("Takes no more answers")
         PUBLISHED = "published", _("Published")
 
     class Channel(models.TextChoices):

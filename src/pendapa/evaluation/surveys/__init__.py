@@ -1,0 +1,1 @@
+"""The pages of surveys: at the desk, at the counter, for everybody; and the official report."""
