@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +19,7 @@ log = structlog.get_logger(__name__)
 
 MACHINE_PATHS = ("/api/", "/open311/", "/data/")
 PAGE, PROBLEM, JSON = "text/html", "application/problem+json", "application/json"
+DATABASE_AWAY = (PoolTimeout, OperationalError)
 NUL_MESSAGES = ("NUL (0x00)", "null byte", "embedded null")
 
 
@@ -40,7 +42,7 @@ class ProblemMiddleware:
             return _answer(request, 413, _("This is too large"), _("Send smaller files, or fewer at a time."))
         if isinstance(exception, DataError | ValueError) and any(part in str(exception) for part in NUL_MESSAGES):
             return bad_request(request)
-        if isinstance(exception, PoolTimeout | OperationalError):
+        if isinstance(exception, DATABASE_AWAY):
             log.error("database_not_reachable", error=type(exception).__name__)
             return unavailable(request)
         return None
@@ -61,7 +63,10 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request itself is not well formed."""
+    """400: the request itself is not well formed, or its session ended meanwhile."""
+    if isinstance(exception, SessionInterrupted):
+        # Django says the same of a session that was deleted and of one that a lost database could not keep.
+        return unavailable(request) if _is_database_away(exception) else bad_request(request)
     known = isinstance(exception, BadRequest) and str(exception)
     return _answer(request, 400, _("This request cannot be read"), known or _("Go back and try again."))
 
@@ -95,6 +100,12 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response = _answer(request, 503, _("Back in a moment"), _("Please try again in a few seconds."))
     response["Retry-After"] = "5"
     return response
+
+
+def _is_database_away(exception: BaseException) -> bool:
+    """Whether this, or what it was raised from, says so."""
+    cause = exception.__cause__ or exception.__context__
+    return isinstance(exception, DATABASE_AWAY) or (cause is not None and _is_database_away(cause))
 
 
 def _answer(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:

@@ -4,12 +4,17 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from pendapa.config.problem_pages import ProblemMiddleware, server_error
+from pendapa.config.problem_pages import ProblemMiddleware, bad_request, server_error
 from pendapa.kernel.problems import Conflict, FieldError, Invalid
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +49,38 @@ def test_a_database_that_is_away_means_try_again_in_a_moment() -> None:
     response = answer(OperationalError("connection refused"))
     assert response.status_code == 503
     assert response["Retry-After"] == "5"
+
+
+def interrupted(view: Callable[[HttpRequest], None]) -> HttpResponse:
+    """What is answered when the session that a view has changed cannot be kept."""
+    held = SessionStore()
+    held.create()
+    request = RequestFactory().get("/lapor/", headers={"accept": BROWSER})
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = held.session_key or ""
+
+    def change(changed: HttpRequest) -> HttpResponse:
+        changed.session["a"] = 1
+        view(changed)
+        return HttpResponse()
+
+    with pytest.raises(SessionInterrupted) as raised:
+        SessionMiddleware(change)(request)
+    return bad_request(request, raised.value)
+
+
+def test_a_database_that_goes_while_the_session_is_kept_means_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def be_gone(*_given: object, **_named: object) -> None:
+        raise OperationalError("terminating connection due to unexpected postmaster exit")
+
+    response = interrupted(lambda _request: monkeypatch.setattr(Session, "save", be_gone))
+    assert response.status_code == 503
+    assert response["Retry-After"] == "5"
+
+
+def test_a_session_that_ended_elsewhere_is_told_in_our_own_words() -> None:
+    response = interrupted(lambda _request: Session.objects.all().delete() and None)
+    assert response.status_code == 400
+    assert "session was deleted" not in response.content.decode()
 
 
 def test_a_fault_of_the_program_is_not_explained_away() -> None:
