@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.strength.crash import try_crashes
+from tests.strength.crash import APPLICATIONS, COMPLAINTS, Trial, try_crashes
 from tests.strength.live import try_streams
 
 
@@ -14,22 +14,37 @@ def main() -> int:
     crash = trials.add_parser("crash", help="nothing is lost and nothing is done twice")
     crash.add_argument("--applications", type=int, default=300)
     crash.add_argument("--pause", type=float, default=2.0, help="seconds between two kills (default 2)")
+    complaints = trials.add_parser("complaints", help="the same of reports, by the API and page by page")
+    complaints.add_argument("--reports", type=int, default=60)
+    complaints.add_argument(
+        "--kills", type=int, default=3, help="kill -9 of web, worker and database (default 3 of each)"
+    )
+    complaints.add_argument("--pause", type=float, default=1.0, help="seconds between two kills (default 1)")
     live = trials.add_parser("live", help="nobody who listens misses or doubles an entry")
     live.add_argument("--streams", type=int, default=5000)
     live.add_argument("--entries", type=int, default=400, help="in quiet, and again at each kill (default 400)")
     live.add_argument("--kills", type=int, default=3, help="kill -9 of live and of the worker (default 3 of each)")
     live.add_argument("--rest", type=float, default=30.0, help="idle seconds before memory is measured (default 30)")
-    for trial in (crash, live):
+    for trial in (crash, complaints, live):
         trial.add_argument("--log", type=Path, help="keep what the installation logged in this file")
     options = parser.parse_args()
-    faults = _try_live(options) if options.trial == "live" else _try_crash(options)
+    faults = {"crash": _try_crash, "complaints": _try_complaints, "live": _try_live}[options.trial](options)
     return 1 if faults else 0
 
 
 def _try_crash(options: argparse.Namespace) -> list[str]:
-    trial = try_crashes(options.applications, options.pause, log_to=options.log)
+    trial = try_crashes(APPLICATIONS, options.applications, options.pause, log_to=options.log)
+    return _told(trial, f"{options.applications} applications")
+
+
+def _try_complaints(options: argparse.Namespace) -> list[str]:
+    trial = try_crashes(COMPLAINTS, options.reports, options.pause, kills=options.kills, log_to=options.log)
+    return _told(trial, f"{options.reports} reports")
+
+
+def _told(trial: Trial, what: str) -> list[str]:
     killed = ", ".join(f"{target} {count}×" for target, count in sorted(trial.killed.items()))
-    print(f"{options.applications} applications in {trial.seconds:.0f} s; killed with -9: {killed}")
+    print(f"{what} in {trial.seconds:.0f} s; killed with -9: {killed}")
     print(f"sent again after no answer: {trial.sent_again}; told their receipt a second time: {trial.told_twice}")
     print("\n".join(trial.faults) or "Each is there once, with all that belongs to it; every subscriber is complete.")
     return trial.faults

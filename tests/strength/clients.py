@@ -1,19 +1,20 @@
-"""Clients on a bad line: each application is sent until it is answered, always under the same key."""
+"""Clients on a bad line: each piece is sent until it is answered, always under the same key."""
 
 import json
 import queue
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pendapa.cli.bench.applications import FILE_FIELDS, make_photo, submit_request, upload_request
 from pendapa.cli.bench.load import answers_to
 
-PATIENCE_SECONDS = 180.0
+PATIENCE_SECONDS = 300.0
 PAUSE_SECONDS = 0.2
-TAKEN, TAKEN_BEFORE = 201, 200
+TAKEN_BEFORE = 200
 
 
 @dataclass
@@ -24,16 +25,37 @@ class Outcome:
     sent_again: int = 0
     told_twice: int = 0
     refusals: list[str] = field(default_factory=list)
+    photo: bytes = field(default_factory=make_photo)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def note(self, key: uuid.UUID, status: int, receipt: dict[str, Any]) -> None:
+        """The number that was told under a key, and whether it was told before."""
+        with self.lock:
+            self.told_twice += status == TAKEN_BEFORE
+            self.numbers[str(key)] = receipt.get("number", "")
 
-def send_applications(address: str, count: int, clients: int) -> Outcome:
-    """Send `count` applications from `clients` threads, until each has its receipt."""
-    keys: queue.SimpleQueue[uuid.UUID] = queue.SimpleQueue()
-    for _application in range(count):
-        keys.put(uuid.uuid4())
-    outcome, photo = Outcome(), make_photo()
-    threads = [threading.Thread(target=_send_from, args=(address, keys, photo, outcome)) for _client in range(clients)]
+
+def send_from_clients(
+    address: str, send: Callable[[str, int, Outcome], None], count: int, clients: int, allowed: Callable[[], int]
+) -> Outcome:
+    """Send `count` pieces from `clients` threads, until each has its receipt; never more than `allowed()` are begun."""
+    numbers: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for number in range(count):
+        numbers.put(number)
+    outcome = Outcome()
+
+    def work() -> None:
+        while True:
+            try:
+                number = numbers.get_nowait()
+            except queue.Empty:
+                return
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            while number >= allowed() and time.monotonic() < deadline:
+                time.sleep(PAUSE_SECONDS)
+            send(address, number, outcome)
+
+    threads = [threading.Thread(target=work) for _client in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -41,26 +63,27 @@ def send_applications(address: str, count: int, clients: int) -> Outcome:
     return outcome
 
 
-def _send_from(address: str, keys: "queue.SimpleQueue[uuid.UUID]", photo: bytes, outcome: Outcome) -> None:
-    while True:
-        try:
-            key = keys.get_nowait()
-        except queue.Empty:
-            return
-        files = {name: _until_answered(address, upload_request(name, photo), outcome)[1] for name in FILE_FIELDS}
-        status, receipt = _until_answered(address, submit_request(files, key), outcome)
-        with outcome.lock:
-            outcome.told_twice += status == TAKEN_BEFORE
-            outcome.numbers[str(key)] = receipt.get("number", "")
+def send_application(address: str, _number: int, outcome: Outcome) -> None:
+    """An application with its files, by the API."""
+    key = uuid.uuid4()
+    files = {name: until_answered(address, upload_request(name, outcome.photo), outcome)[1] for name in FILE_FIELDS}
+    outcome.note(key, *until_answered(address, submit_request(files, key), outcome))
 
 
-def _until_answered(address: str, request: bytes, outcome: Outcome) -> tuple[int, dict[str, Any]]:
-    """The first answer that is no fault of the server; a refusal is noted, for none is expected."""
+def until_answered(address: str, request: bytes, outcome: Outcome) -> tuple[int, dict[str, Any]]:
+    """The first answer that is no fault of the server, of the API; a refusal is noted, for none is expected."""
+    answer = until_taken(lambda: answers_to(address, [request])[0], outcome)
+    return (answer[0], json.loads(answer[1])) if answer else (0, {})
+
+
+def until_taken(ask: Callable[[], tuple[int, bytes]], outcome: Outcome) -> tuple[int, bytes] | None:
+    """Ask until the answer is no fault of the server; None, and a refusal noted, for one that is not as expected."""
     deadline = time.monotonic() + PATIENCE_SECONDS
+    status, body = 0, b""
     while time.monotonic() < deadline:
-        [(status, body)] = answers_to(address, [request])
-        if status in (TAKEN, TAKEN_BEFORE):
-            return status, json.loads(body)
+        status, body = ask()
+        if 200 <= status < 400:
+            return status, body
         if 400 <= status < 500:
             break
         with outcome.lock:
@@ -68,4 +91,4 @@ def _until_answered(address: str, request: bytes, outcome: Outcome) -> tuple[int
         time.sleep(PAUSE_SECONDS)
     with outcome.lock:
         outcome.refusals.append(f"{status} {body[:200].decode(errors='replace')}")
-    return status, {}
+    return None
