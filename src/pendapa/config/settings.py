@@ -52,6 +52,7 @@ PENDAPA_VAPID_KEY = env.vapid_key
 PENDAPA_LOG_NAME = env.log_name
 PENDAPA_LOG_KEY = env.log_key
 PENDAPA_WITNESSES = env.witnesses
+PENDAPA_OTHER_PROOFS = ("pendapa.config.other_proofs.RECEIPT",)
 PENDAPA_PUSH_HOSTS = env.push_hosts
 PENDAPA_GATEWAY_URL = env.gateway_url
 PENDAPA_GATEWAY_SECRET = env.gateway_secret

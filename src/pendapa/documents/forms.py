@@ -24,11 +24,14 @@ class FileForm(forms.Form):
     """The original file; it is read and let go."""
 
     berkas = forms.FileField(
-        label=_("The PDF file"),
-        help_text=_("The original file, not a photo or scan. At most 10 MB. We do not keep it."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        label=_("The file"),
+        help_text=_(
+            "The original PDF, not a photo or scan, or a receipt of the public log (.json). At most 10 MB. "
+            "We do not keep it."
+        ),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf,application/json,.json"}),
         error_messages={
-            "required": _("Choose the PDF file that you want to check."),
+            "required": _("Choose the file that you want to check."),
             "empty": _("This file is empty. Choose another file."),
         },
     )

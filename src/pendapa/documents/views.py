@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pendapa.documents.findings import Finding, Outcome, finding_by_code, finding_by_file, finding_by_words
 from pendapa.documents.forms import FileForm, NumberForm
 from pendapa.documents.limits import count_question
+from pendapa.documents.proofs import other_proof_for
 from pendapa.kernel.calendar import local_date
 from pendapa.people.pages import public_page
 
@@ -48,6 +49,9 @@ def _answer_file(request: HttpRequest) -> HttpResponse:
         return _page(request, NumberForm(), form, status=422)
     count_question(request)
     content = form.cleaned_data["berkas"].read()
+    other = other_proof_for(content)
+    if other is not None:
+        return other.answer(request, content)
     return _answer(request, finding_by_file(content, today=local_date(timezone.now())))
 
 
