@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendapa.people.urls")),
     path("", include("pendapa.documents.urls")),
     path("", include("pendapa.notices.urls")),
+    path("", include("pendapa.ledger.urls")),
     path("", include("pendapa.catalogue.urls")),
     path("", include("pendapa.applications.urls")),
     path("", include("pendapa.complaints.whistle.urls")),
