@@ -16,8 +16,8 @@ class FindingState(TextChoices):
     PROPOSED = "proposed", _("Proposed")
     ISSUED = "issued", _("Issued, waits for the unit")
     ANSWERED = "answered", _("Answered by the unit")
-    CLOSED = "closed", _("Closed")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CLOSED = "closed", _("Settled")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 FINDING_MOVES: Mapping[str, frozenset[str]] = {
@@ -189,7 +189,7 @@ class ReportState(TextChoices):
     MEDIATION = "mediation", _("Mediation")
     RECOMMENDED = "recommended", _("Recommendation given")
     MONITORED = "monitored", _("Answered, being monitored")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Settled")
     REFUSED = "refused", _("Not taken up")
 
 

@@ -27,6 +27,7 @@ class FindingProposed:
     source: Public[str]
     title: str
     sentence = _("Proposed.")
+    log_sentence = _("A finding about {unit} was proposed: {finding}.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -50,6 +51,7 @@ class FindingIssued:
     title: str
     until: date
     sentence = _("Issued. The unit follows it up by {until}.")
+    log_sentence = _("Finding {finding} was issued to {unit}, to be followed up by {due}.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -64,6 +66,7 @@ class FindingPublished:
     title: Public[str]
     recommendation: Public[str]
     sentence = _("Published.")
+    log_sentence = _("Finding {finding} about {unit} was published: {title}")
     log_safety = (
         "The office that issued the finding has read its words for publication and was asked to name no person; "
         "they are on the public page already. Who acted is not told."
@@ -80,6 +83,7 @@ class FindingAnswered:
     state: Public[str]
     agrees: Public[bool]
     sentence = _("Answered by the unit.")
+    log_sentence = _("{unit} answered finding {finding}.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -92,6 +96,7 @@ class FindingClosed:
     service: Public[str]
     state: Public[str]
     sentence = _("Closed.")
+    log_sentence = _("Finding {finding} about {unit} was closed.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -105,6 +110,7 @@ class FindingWithdrawn:
     state: Public[str]
     reason: str
     sentence = _("Withdrawn: {reason}")
+    log_sentence = _("Finding {finding} about {unit} was withdrawn.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -117,6 +123,7 @@ class FindingReminded:
     told: Public[str]
     due: Public[date]
     sentence = _("Reminded of the deadline.")
+    log_sentence = _("Finding {finding}, due on {due}: a reminder was sent.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -133,6 +140,7 @@ class ActionPlanned:
     what: str
     until: date
     sentence = _("Action {action} planned, until {until}: {what}")
+    log_sentence = _("{unit} planned action {action} on finding {finding}, until {due}.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -148,6 +156,7 @@ class ActionProgressed:
     step: Public[str]
     words: str
     sentence = _("Action {action}: {words}")
+    log_sentence = _("{unit} went on with action {action} on finding {finding}.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -163,6 +172,7 @@ class ActionClaimed:
     claim: Public[str]
     claim_label: str
     sentence = _("Action {action}: the unit reports “{claim_label}”.")
+    log_sentence = _("{unit} reported action {action} on finding {finding}: {claim}.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -176,6 +186,7 @@ class ActionAccepted:
     service: Public[str]
     state: Public[str]
     sentence = _("Action {action} accepted.")
+    log_sentence = _("Action {action} on finding {finding} was accepted.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -190,6 +201,7 @@ class ActionReturned:
     state: Public[str]
     reason: str
     sentence = _("Action {action} returned: {reason}")
+    log_sentence = _("Action {action} on finding {finding} was returned to {unit}.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -203,6 +215,7 @@ class ActionReminded:
     told: Public[str]
     due: Public[date]
     sentence = _("Action {action}: reminded of the deadline.")
+    log_sentence = _("Action {action} on finding {finding}, due on {due}: a reminder was sent.")
     log_safety = _ABOUT_OFFICES
 
 
@@ -222,6 +235,7 @@ class ActionChecked:
     after_n: Public[int | None]
     effect_label: str
     sentence = _("Action {action}: {effect_label} ({before} → {after}).")
+    log_sentence = _("Action {action} on finding {finding}: {measure} {before} → {after}, {effect}.")
     log_safety = (
         "Tells a measure of a unit before and after an action; measures are published from five cases or answers on, "
         "and a comparison with fewer is told without its values."
@@ -242,6 +256,7 @@ class AuditPlanned:
     wanted: Public[int]
     title: str
     sentence = _("Planned.")
+    log_sentence = _("Audit {audit} of {unit} was planned: {wanted} cases, {rule}.")
     log_safety = "Tells which unit is audited, over which period and by which rule; the team is not named."
 
 
@@ -258,6 +273,7 @@ class AuditSampled:
     wanted: Public[int]
     handles: Public[list[str]]
     sentence = _("The sample was drawn from the record.")
+    log_sentence = _("The sample of audit {audit} was drawn: {wanted} of {population} cases, seed {checkpoint_root}.")
     log_safety = (
         "Cases are named by the random handles that the log gave them; a handle leads to no number and no person."
     )
@@ -271,6 +287,7 @@ class AuditPublished:
     unit: Public[str]
     findings: Public[int]
     sentence = _("Published.")
+    log_sentence = _("Audit {audit} of {unit} was published.")
     log_safety = "Tells that an audit of a unit was published, and with how many findings."
 
 
@@ -289,6 +306,7 @@ class ReportReceived:
     report: Public[str]
     state: Public[str]
     sentence = _("Received.")
+    log_sentence = _("Report {report} to the overseer was received.")
     log_safety = "Tells a random number and a state; neither unit nor matter, because few reports a day are received."
 
 
@@ -300,6 +318,7 @@ class ReportMoved:
     state: Public[str]
     state_label: str
     sentence = _("{state_label}.")
+    log_sentence = _("Report {report} to the overseer went one step further: {state}.")
     log_safety = "Tells a random number and a state; neither unit nor matter, because few reports a day are received."
 
 
@@ -310,6 +329,7 @@ class ReportAnswered:
     report: Public[str]
     state: Public[str]
     sentence = _("Answered by the unit.")
+    log_sentence = _("Report {report} to the overseer was answered by the unit.")
     log_safety = "Tells a random number and a state; neither unit nor matter, because few reports a day are received."
 
 

@@ -92,8 +92,8 @@ def change_draft(
 ) -> Finding:
     """Rewrite a draft of one's own office; a draft of an alarm becomes one's own. Raises Conflict once it is issued."""
     finding = lock_finding(finding_id, expected_revision=expected_revision)
-    _require_draft(finding)
     require_judge(actor, FINDING_ISSUE, finding)
+    _require_draft(finding)
     require(actor, FINDING_PROPOSE, given.unit)
     require_impartial(actor, given.unit.path)
     _take(actor, finding)

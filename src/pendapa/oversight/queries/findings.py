@@ -2,10 +2,9 @@
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from pendapa.journal.actions import Subject
 from pendapa.journal.actors import Actor
 from pendapa.journal.models import Entry
-from pendapa.journal.queries import STAFF, timeline_of
+from pendapa.journal.verbs import declared_verbs
 from pendapa.oversight.models import CorrectiveAction, Finding, NoticedChange
 from pendapa.oversight.permissions import FINDING_EXAMINED, FINDING_INSPECT
 from pendapa.oversight.queries.branches import NOTHING, answered_for_by, in_branches, of_own_office
@@ -43,17 +42,17 @@ def published_findings() -> QuerySet[Finding]:
 
 
 def history_of(actor: Actor, finding: Finding, actions: list[CorrectiveAction]) -> list[Entry]:
-    """What happened to a finding and its actions, oldest first (two queries at most).
+    """What happened to a finding and its actions, oldest first (one query).
 
     How a draft was called is told to overseers alone.
     """
-    subject = Subject("finding", str(finding.pk))
-    entries = timeline_of(subject, STAFF)
+    about = Q(subject_type="finding", subject_id=str(finding.pk))
     if actions:
-        about = [str(action.pk) for action in actions]
-        entries += Entry.objects.filter(subject_type="corrective_action", subject_id__in=about)
-    told = entries if can(actor, FINDING_INSPECT, finding) else [one for one in entries if one.verb != PROPOSED]
-    return sorted(told, key=lambda entry: entry.pk)
+        about |= Q(subject_type="corrective_action", subject_id__in=[str(action.pk) for action in actions])
+    untold = {declared.name for declared in declared_verbs() if not declared.in_timeline}
+    if not can(actor, FINDING_INSPECT, finding):
+        untold.add(PROPOSED)
+    return list(Entry.objects.filter(about).exclude(verb__in=untold).order_by("id"))
 
 
 def noticed_counts(finding: Finding) -> dict[str, int] | None:

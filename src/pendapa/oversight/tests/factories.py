@@ -84,9 +84,8 @@ def planned(judge: Actor, examined: Actor, *, owner: Account | None = None, **gi
     """An action of a finding that was issued and answered."""
     finding = issue(judge, **given)
     answer_finding(examined, finding.pk, "Benar, kami perbaiki.", agrees=True, at=LATER)
-    return plan_action(
-        examined, finding.pk, "Dua verifikator tiap hari.", owner=owner, due_on=LATER.date() + timedelta(days=20), at=LATER
-    )
+    due_on = LATER.date() + timedelta(days=20)
+    return plan_action(examined, finding.pk, "Dua verifikator tiap hari.", owner=owner, due_on=due_on, at=LATER)
 
 
 def reported(judge: Actor, examined: Actor, claim: FollowUp = FollowUp.DONE, **given: Any) -> CorrectiveAction:

@@ -37,8 +37,8 @@ def test_sixty_calendar_days_follow_the_issue_and_each_deadline_names_its_source
 
 @pytest.mark.parametrize(
     ("days", "told"),
-    [(-31, None), (-30, Told.UNIT), (-7, Told.UNIT), (0, Told.UNIT), (1, Told.UNIT), (8, Told.SUPERIOR), (15, Told.OVERSEER)],
-)  # fmt: skip
+    [(-31, None), (-30, Told.UNIT), (-7, Told.UNIT), (1, Told.UNIT), (8, Told.SUPERIOR), (15, Told.OVERSEER)],
+)
 def test_the_chain_tells_the_unit_then_its_superior_then_the_overseer(days: int, told: Told | None) -> None:
     found = step_to_tell(A_DAY, A_DAY + timedelta(days=days), 0)
     assert (found[1].told if found else None) == told

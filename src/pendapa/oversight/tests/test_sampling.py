@@ -42,7 +42,8 @@ def test_another_seed_draws_other_cases() -> None:
 def test_a_heavier_case_is_drawn_as_often_as_its_weight_says() -> None:
     handles = _handles(8)
     cases = [Candidate(handle, weight=8 if number == 0 else 1) for number, handle in enumerate(handles)]
-    first = Counter(draw(cases, 1, hashlib.sha256(str(seed).encode()).digest(), Rule.RISK)[0].handle for seed in range(3000))
+    seeds = [hashlib.sha256(str(number).encode()).digest() for number in range(3000)]
+    first = Counter(draw(cases, 1, seed, Rule.RISK)[0].handle for seed in seeds)
     assert 0.50 < first[handles[0]] / 3000 < 0.57  # 8 of 15 tickets
     assert all(0.045 < first[handle] / 3000 < 0.09 for handle in handles[1:])
 
@@ -53,7 +54,10 @@ def test_each_service_gets_its_part_and_a_small_one_is_not_forgotten() -> None:
     assert places({"a": 2, "b": 1}, 9) == {"a": 2, "b": 1}
 
 
-@given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(1, 300), min_size=1, max_size=9), st.integers(1, 300))
+STRATA = st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(1, 300), min_size=1, max_size=9)
+
+
+@given(STRATA, st.integers(1, 300))
 def test_places_add_up_and_never_exceed_a_stratum(counts: dict[str, int], size: int) -> None:
     given_places = places(counts, size)
     assert sum(given_places.values()) == min(size, sum(counts.values()))

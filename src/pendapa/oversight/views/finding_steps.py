@@ -130,7 +130,7 @@ STEPS: tuple[Step[Finding], ...] = (
     ),
     Step(
         "publikasikan",
-        _("Publish"),
+        _("Let everybody read it"),
         _judging,
         lambda finding: finding.issued_at is not None and not finding.is_published,
         _publish,

@@ -34,7 +34,7 @@ from pendapa.people.permissions import can, require
 
 MOST_SHOWN = 100
 TABS = {
-    "buka": (gettext_lazy("Open"), OPEN_FINDINGS),
+    "buka": (gettext_lazy("Still open"), OPEN_FINDINGS),
     "usulan": (gettext_lazy("Proposed"), (FindingState.PROPOSED,)),
     "selesai": (gettext_lazy("Ended"), (FindingState.CLOSED, FindingState.WITHDRAWN)),
 }
