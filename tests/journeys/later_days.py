@@ -6,7 +6,7 @@ the worker's own tasks, and what they write the worker of today finds and tells.
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -52,17 +52,21 @@ def standing(number: str) -> dict[str, Any]:
 
     behind, waiting = wait_for_subscribers(), wait_for_messages()
     complaint = Complaint.objects.select_related("case").get(case__number=number)
-    told = Entry.objects.filter(subject_id=str(complaint.pk), subject_type="case").order_by("id")
+    happened = Entry.objects.filter(subject_id=str(complaint.pk), subject_type="case").order_by("id")
     return {
         "behind": behind,
         "waiting": waiting,
         "failed": Message.objects.exclude(last_error="").count(),
         "stage": complaint.stage,
         "status": complaint.case.status,
-        "escalated": [one.payload["why"] for one in told.filter(verb="complaint.escalated")],
-        "reopened": [one.payload["why"] for one in told.filter(verb="complaint.reopened")],
+        "escalated": _reasons(happened.filter(verb="complaint.escalated")),
+        "reopened": _reasons(happened.filter(verb="complaint.reopened")),
         "hand_ons": complaint.hand_ons,
     }
+
+
+def _reasons(entries: Iterable[Any]) -> list[str]:
+    return [entry.payload["why"] for entry in entries]
 
 
 def _at(day: str, hour: time) -> time_machine.travel:
