@@ -10,6 +10,7 @@ urlpatterns = [
     path(CASE + "terkini/", views.track_now, name="track_now"),
     path(CASE + "cetak/", views.print_case, name="print"),
     path(CASE + "jejak/", views.accesses, name="accesses"),
+    path(CASE + "bukti.json", views.log_receipt, name="log_receipt"),
     path(CASE + "pesan/", views.message, name="message"),
     path(CASE + "tarik/", views.withdraw, name="withdraw"),
     path(CASE + "keberatan/", views.objection, name="objection"),

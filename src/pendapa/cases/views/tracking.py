@@ -17,6 +17,7 @@ from pendapa.cases.kinds import TONES, CaseKind, Situation, further_party_panels
 from pendapa.cases.models import Case, Status
 from pendapa.cases.permissions import CASE_MESSAGE, CASE_WITHDRAW, OBJECTION_FILE, as_party
 from pendapa.cases.queries import accesses_to, cases_of_party, clock_progress, main_clock
+from pendapa.cases.queries.receipts import with_log_index
 from pendapa.cases.queries.tracking import Tracked, tracked, with_tracking
 from pendapa.cases.rules import objection_until, spoken_groups
 from pendapa.files.models import StoredFile
@@ -37,7 +38,7 @@ from pendapa.people.permissions import can
 def track(request: ActorRequest, number: str) -> HttpResponse:
     case = tracked_case(request, number)
     if case is None or case.number != number:
-        return _elsewhere(case, number)
+        return elsewhere(case, number)
     return render_tracking(request, case)
 
 
@@ -61,7 +62,7 @@ def track_now(request: ActorRequest, number: str) -> HttpResponse:
 def print_case(request: ActorRequest, number: str) -> HttpResponse:
     case = tracked_case(request, number)
     if case is None:
-        return _elsewhere(None, number)
+        return elsewhere(None, number)
     return render(request, "cases/print.html", {**_progress_context(case), "printed_at": timezone.now()})
 
 
@@ -72,7 +73,7 @@ def accesses(request: ActorRequest, number: str) -> HttpResponse:
     """Who of the staff has looked at this case, also for those who have no account."""
     case = cases_of_party(request.actor).filter(number=normalise_number(number)).first()
     if case is None:
-        return _elsewhere(None, number)
+        return elsewhere(None, number)
     return render(request, "cases/accesses.html", {"case": case, "accesses": accesses_to(case)})
 
 
@@ -81,7 +82,7 @@ def tracked_case(request: ActorRequest, number: str) -> Case | None:
     written = normalise_number(number)
     if written is None:
         return None
-    cases = with_tracking(cases_of_party(request.actor)).annotate(read_at=PresentPosition())
+    cases = with_log_index(with_tracking(cases_of_party(request.actor))).annotate(read_at=PresentPosition())
     case = cases.select_related(*related_of_kinds()).filter(number=written).first()
     if case is not None and request.actor.is_staff:
         open_as_staff(as_party(request.actor, case), case, at=timezone.now())
@@ -182,7 +183,7 @@ def _message_errors(form: MessageForm | None, file_errors: list[str]) -> list[tu
     return errors
 
 
-def _elsewhere(case: Case | None, number: str) -> HttpResponseRedirect:
+def elsewhere(case: Case | None, number: str) -> HttpResponseRedirect:
     """To the number as it is written; or, the same for every number that the visitor may not see, to ask the code."""
     if case is not None:
         return redirect("cases:track", case.number)
