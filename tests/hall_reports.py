@@ -7,10 +7,10 @@ from uuid import uuid4
 from PIL import Image
 
 from pendapa.complaints.actions.drafts import described
+from pendapa.complaints.intake.secrets import secret_of_draft
 from pendapa.complaints.models import AnswerTemplate, Complaint, KnowledgeAnswer, PublicPhoto
 from pendapa.complaints.models import Draft as ReportDraft
 from pendapa.complaints.public.tests.factories import answer
-from pendapa.complaints.secrets import secret_of_draft
 from pendapa.complaints.tests.factories import A_MONDAY, complain, make_public, make_topic
 from pendapa.complaints.whistle.models import Mailbox, Thread
 from pendapa.exchange.tests.factories import make_key, make_peer

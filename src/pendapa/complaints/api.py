@@ -15,10 +15,10 @@ from ninja.files import UploadedFile
 
 from pendapa.cases.actions import count_handing_in, open_with_secret
 from pendapa.complaints.actions import ComplaintIn, submit_complaint
+from pendapa.complaints.intake.photos import RULES
 from pendapa.complaints.models import Answer, Complaint
 from pendapa.complaints.moderating.rules import redacted
 from pendapa.complaints.permissions import COMPLAINT_SUBMIT
-from pendapa.complaints.photos import RULES
 from pendapa.complaints.queries import CASE_KIND, complaint_of, public_complaint, public_complaints
 from pendapa.complaints.rules import LONGEST_TEXT, MOST_PHOTOS, SHORTEST_TEXT, SIGNS_OF_PLACE
 from pendapa.files.actions import store_file

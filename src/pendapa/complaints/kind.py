@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy
 from pendapa.cases.kinds import CaseKind
 from pendapa.cases.models import Case
 from pendapa.complaints.actions import reopen_after_objection, take_response, withdraw_complaint
-from pendapa.complaints.panels import next_steps_of, party_panels, staff_panels
+from pendapa.complaints.case_pages.panels import next_steps_of, party_panels, staff_panels
+from pendapa.complaints.case_pages.situations import situation_of
 from pendapa.complaints.queries import CASE_KIND, complaint_of
-from pendapa.complaints.situations import situation_of
 
 
 def _hides_person(case: Case) -> bool:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from pendapa.cases.models import Case, Clock, Status
 from pendapa.cases.queries import cases_visible_to
+from pendapa.complaints.intake.secrets import is_secret_of_draft
 from pendapa.complaints.models import AnswerTemplate, Complaint, DeadlineRule, Draft, Publication, Topic
 from pendapa.complaints.rules import FIRST_DEADLINES, OPEN_KINDS, WITHHELD_KINDS, Deadline, Step
-from pendapa.complaints.secrets import is_secret_of_draft
 from pendapa.journal.actors import Actor
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import NotFound

@@ -18,11 +18,11 @@ from pendapa.complaints.actions.locking import (
 from pendapa.complaints.actions.recording import record_about
 from pendapa.complaints.actions.submission import NUMBER_PREFIX, VERIFY_CLOCK, nobody, titles_of
 from pendapa.complaints.actions.telling import tell_receipt
+from pendapa.complaints.intake.secrets import secret_of_submission
 from pendapa.complaints.models import Complaint, Follower, Stage, Topic
 from pendapa.complaints.permissions import COMPLAINT_JOIN, COMPLAINT_TRIAGE
 from pendapa.complaints.queries import deadline_for, public_complaint
 from pendapa.complaints.rules import LONGEST_TEXT, SHORTEST_TEXT, Kind, Step, is_withheld
-from pendapa.complaints.secrets import secret_of_submission
 from pendapa.complaints.verbs import ComplaintJoined, ComplaintMerged, ComplaintReceived, ComplaintSplit
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import local_date

@@ -11,6 +11,7 @@ from pendapa.cases.actions import attach_files, open_case, open_once, start_cloc
 from pendapa.cases.models import Case, CaseFile, Clock
 from pendapa.complaints.actions.recording import record_about
 from pendapa.complaints.actions.telling import tell_receipt
+from pendapa.complaints.intake.secrets import secret_of_submission
 from pendapa.complaints.models import Complaint, Source, Topic
 from pendapa.complaints.permissions import COMPLAINT_SUBMIT
 from pendapa.complaints.queries import deadline_for, intake_unit
@@ -24,7 +25,6 @@ from pendapa.complaints.rules import (
     is_place,
     rounded_place,
 )
-from pendapa.complaints.secrets import secret_of_submission
 from pendapa.complaints.verbs import ComplaintReceived
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import local_date

@@ -14,8 +14,8 @@ from pendapa.complaints.importing.making import Place, places_named, public_body
 from pendapa.complaints.importing.permissions import COMPLAINT_IMPORT
 from pendapa.complaints.importing.rows import Row
 from pendapa.complaints.importing.verbs import ComplaintAnsweredElsewhere, ComplaintImported
+from pendapa.complaints.intake.secrets import secret_of_submission
 from pendapa.complaints.models import Complaint, Kind, Source, Stage, Topic
-from pendapa.complaints.secrets import secret_of_submission
 from pendapa.journal.actors import SYSTEM, Actor
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.identifiers import hash_secret, new_number

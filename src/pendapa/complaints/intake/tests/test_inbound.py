@@ -6,7 +6,7 @@ from django.conf import settings as project
 
 from pendapa.cases.notifying import tell_of
 from pendapa.complaints.actions.joining import join_complaint
-from pendapa.complaints.inbound import take_report
+from pendapa.complaints.intake.inbound import take_report
 from pendapa.complaints.models import Complaint
 from pendapa.complaints.tests.factories import A_MONDAY, WORDS, complain, make_body, make_public, make_topic, make_unit
 from pendapa.complaints.verbs import ComplaintForwarded

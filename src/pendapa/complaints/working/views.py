@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from pendapa.cases.actions import open_as_staff
-from pendapa.complaints import actions, staff_forms
-from pendapa.complaints.assistance import Offer, offer_for
+from pendapa.complaints import actions
+from pendapa.complaints.intake.assistance import Offer, offer_for
 from pendapa.complaints.models import Answer, AnswerTemplate, Complaint
 from pendapa.complaints.queries import complaints_visible_to, templates_for
-from pendapa.complaints.staff_steps import STEPS, StaffStep
+from pendapa.complaints.working import forms
+from pendapa.complaints.working.steps import STEPS, StaffStep
 from pendapa.files.models import StoredFile
 from pendapa.files.rules import UploadRules
 from pendapa.files.taking_in import take_in_files
@@ -26,18 +27,18 @@ from pendapa.kernel.problems import Conflict, FieldError, Invalid, NotFound, Pro
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import can, require
 
-FORMS: dict[str, type[staff_forms.StepForm]] = {
-    "periksa": staff_forms.CheckForm,
-    "teruskan": staff_forms.ForwardForm,
-    "alihkan": staff_forms.ForwardForm,
-    "jawab": staff_forms.AnswerForm,
-    "tanya": staff_forms.AskForm,
-    "ubah-jenis": staff_forms.CorrectForm,
-    "gabung": staff_forms.MergeForm,
-    "pecah": staff_forms.SplitForm,
-    "tutup": staff_forms.CloseForm,
-    "buka-lagi": staff_forms.StepForm,
-    "pisahkan": staff_forms.StepForm,
+FORMS: dict[str, type[forms.StepForm]] = {
+    "periksa": forms.CheckForm,
+    "teruskan": forms.ForwardForm,
+    "alihkan": forms.ForwardForm,
+    "jawab": forms.AnswerForm,
+    "tanya": forms.AskForm,
+    "ubah-jenis": forms.CorrectForm,
+    "gabung": forms.MergeForm,
+    "pecah": forms.SplitForm,
+    "tutup": forms.CloseForm,
+    "buka-lagi": forms.StepForm,
+    "pisahkan": forms.StepForm,
 }
 RULES = UploadRules(max_count=5)
 Given = dict[str, Any]
@@ -209,7 +210,7 @@ def _is_sent(key: UUID) -> bool:
     return Answer.objects.filter(message__submission_key=key).exists()
 
 
-def _show(problem: Problem, form: staff_forms.StepForm) -> None:
+def _show(problem: Problem, form: forms.StepForm) -> None:
     for error in problem.errors:
         form.add_error(error.field if error.field in form.fields else None, error.message)
     if not problem.errors:

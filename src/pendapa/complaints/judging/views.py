@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from pendapa.cases.permissions import as_party
 from pendapa.cases.queries import case_of_party
 from pendapa.complaints.actions import judge_answer
+from pendapa.complaints.judging.forms import JudgeForm
 from pendapa.complaints.permissions import COMPLAINT_RESPOND
 from pendapa.complaints.queries import CASE_KIND, complaint_of
-from pendapa.complaints.staff_forms import JudgeForm
 from pendapa.kernel.problems import Conflict, Invalid, NotFound
 from pendapa.people.pages import ActorRequest, public_page
 from pendapa.people.permissions import require

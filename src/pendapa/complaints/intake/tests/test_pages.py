@@ -147,7 +147,7 @@ def test_an_anonymous_report_of_somebody_signed_in_is_tied_to_no_account(client:
 def test_a_likely_duplicate_is_shown_and_joined_instead(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     public = make_public(complain().complaint)
     draft = begin(client)
-    monkeypatch.setattr("pendapa.complaints.views.likely_same", lambda _draft, at: [public])
+    monkeypatch.setattr("pendapa.complaints.intake.views.likely_same", lambda _draft, at: [public])
     page = client.get(f"/lapor/{draft.pk}/tujuan/").content.decode()
     assert "Lampu jalan mati." in page
     joined = client.post(f"/lapor/{draft.pk}/gabung/{public.case.number}/", {"email": "budi@example.org"})

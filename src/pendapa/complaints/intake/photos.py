@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pendapa.complaints.guarding.limits import count_photo
+from pendapa.complaints.intake.photo_place import place_in_photo
 from pendapa.complaints.models import Draft
-from pendapa.complaints.photo_place import place_in_photo
 from pendapa.complaints.rules import MOST_PHOTOS, is_place, parsed_coordinate
 from pendapa.files.models import StoredFile
 from pendapa.files.rules import UploadRules

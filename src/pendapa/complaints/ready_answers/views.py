@@ -1,4 +1,4 @@
-"""The desk's pages for what is set once: deadlines and ready answers."""
+"""The desk's pages for ready answers."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -8,40 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from pendapa.complaints.actions import drop_template, save_template, set_deadline
-from pendapa.complaints.models import AnswerTemplate, DeadlineRule
-from pendapa.complaints.permissions import COMPLAINT_ANSWER, DEADLINE_EDIT, TEMPLATE_EDIT
-from pendapa.complaints.queries import intake_unit
-from pendapa.complaints.staff_forms import DeadlineForm, TemplateForm
-from pendapa.kernel.calendar import local_date
+from pendapa.complaints.actions import drop_template, save_template
+from pendapa.complaints.models import AnswerTemplate
+from pendapa.complaints.permissions import COMPLAINT_ANSWER, TEMPLATE_EDIT
+from pendapa.complaints.ready_answers.forms import TemplateForm
 from pendapa.kernel.problems import Invalid, NotFound
 from pendapa.people.models import Organization
 from pendapa.people.organizations.queries import in_branches
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import can, reachable_paths, require
-
-
-@staff_page
-@never_cache
-def deadlines(request: StaffRequest) -> HttpResponse:
-    """Every deadline with its source, the present ones first; an administrator sets one anew."""
-    may_edit = can(request.actor, DEADLINE_EDIT, intake_unit())
-    today = local_date(timezone.now())
-    form = DeadlineForm(request.POST if request.method == "POST" else None, initial={"valid_from": today})
-    if request.method == "POST":
-        require(request.actor, DEADLINE_EDIT, intake_unit())
-        if form.is_valid():
-            try:
-                set_deadline(request.actor, **form.cleaned_data, at=timezone.now())
-            except Invalid as refused:
-                for error in refused.errors:
-                    form.add_error(error.field, error.message)
-            else:
-                messages.success(request, _("The deadline is set."))
-                return redirect("complaints:deadlines")
-    rules = list(DeadlineRule.objects.all())
-    context = {"rules": rules, "today": today, "form": form if may_edit else None}
-    return render(request, "complaints/deadlines.html", context, status=422 if form.errors else 200)
 
 
 @staff_page

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pendapa.cases.forms import SeveralFilesInput
 from pendapa.complaints.models import Complaint, Topic
 from pendapa.complaints.queries import active_topics
-from pendapa.complaints.rules import LONGEST_TEXT, Kind, Step
+from pendapa.complaints.rules import LONGEST_TEXT, Kind
 from pendapa.people.models import Organization
 
 if TYPE_CHECKING:
@@ -182,74 +182,3 @@ class SplitForm(CorrectForm):
         error_messages={"required": _("Write the part that is about something else, in at least a few words.")},
     )
     field_order = ("revision", "key", "text", "kind", "topic")
-
-
-class JudgeForm(forms.Form):
-    """What the person says to the answer."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    is_solved = forms.TypedChoiceField(
-        label=_("Is it solved?"),
-        choices=[
-            ("yes", _("Yes, it is solved")),
-            ("no", _("No\nThe report is opened again and brought before the head of the unit")),
-        ],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two.")},
-    )
-    rating = forms.TypedChoiceField(
-        label=_("How good was the answer?"),
-        choices=[
-            ("5", _("5 – very good")),
-            ("4", _("4 – good")),
-            ("3", _("3 – fair")),
-            ("2", _("2 – poor")),
-            ("1", _("1 – very poor")),
-        ],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    comment = forms.CharField(
-        label=_("What do you want to add?"),
-        help_text=_("If it is not solved: what is still not right?"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class TemplateForm(forms.Form):
-    """A ready answer."""
-
-    unit = forms.ModelChoiceField(
-        label=_("Unit"),
-        help_text=_("Of use there and in the units below it."),
-        queryset=Organization.objects.none(),
-        to_field_name="code",
-        empty_label=None,
-    )
-    title = forms.CharField(label=_("Title"), max_length=120, error_messages={"required": _("Give it a title.")})
-    body = forms.CharField(
-        label=_("Answer"),
-        help_text=_("Officers change it before they send it."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": _("Write the answer first.")},
-    )
-
-    def __init__(self, data: Any = None, *, units: Any, initial: dict[str, Any]) -> None:
-        super().__init__(data, initial=initial)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-
-
-class DeadlineForm(forms.Form):
-    """A deadline from a day on."""
-
-    step = forms.ChoiceField(label=_("Step"), choices=Step.choices)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All kinds")), *Kind.choices], required=False)
-    working_days = forms.IntegerField(label=_("Working days"), min_value=1, max_value=365)
-    source = forms.CharField(label=_("Source"), max_length=200, help_text=_("The regulation and its article."))
-    valid_from = forms.DateField(label=_("Counts from"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -14,7 +14,7 @@ from pendapa.complaints.moderating.queries import may_be_moderated_by
 from pendapa.complaints.permissions import COMPLAINT_RESPOND
 from pendapa.complaints.queries import complaint_of
 from pendapa.complaints.rules import is_withheld
-from pendapa.complaints.staff_steps import steps_open_to
+from pendapa.complaints.working.steps import steps_open_to
 from pendapa.journal.actors import Actor
 from pendapa.people.permissions import can
 

@@ -1,0 +1,1 @@
+"""How many working days each step may take, as data with its source."""

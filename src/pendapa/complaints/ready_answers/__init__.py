@@ -1,0 +1,1 @@
+"""Answers written once and used often, by unit."""
