@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendapa.evaluation.forms import AGE_BANDS, EDUCATION, OCCUPATIONS, SEXES
@@ -48,5 +48,5 @@ def known_values(part: str) -> frozenset[str]:
 def group_name(part: str, keys: Sequence[str]) -> str:
     """The name of a group of respondents, of several where small ones were taken together."""
     labels = dict(_CHOICES[part])
-    named = [_t("Not told") if key == "" else str(labels.get(key, key)) for key in keys]
+    named = [gettext("Not told") if key == "" else str(labels.get(key, key)) for key in keys]
     return ", ".join(named)

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pendapa.catalogue.models import PublicService
 from pendapa.evaluation.actions.holding import MOST_SLIPS
-from pendapa.evaluation.forms import AGE_BANDS, EDUCATION, OCCUPATIONS, SEXES, SurveyForm
+from pendapa.evaluation.forms import AGE_BANDS, EDUCATION, OCCUPATIONS, SEXES, Choices, SurveyForm
 from pendapa.evaluation.models import ELEMENTS, PROFILE, SatisfactionSurvey
 from pendapa.evaluation.rules import WEIGHTS
 from pendapa.people.models import Organization
@@ -118,14 +118,19 @@ class OpenSurveyForm(SurveyForm):
             self.fields = {"service": asked, **self.fields}
 
 
+def _short(choices: Choices) -> Choices:
+    """The choices with a dash for what was not told, so that a table can hold them."""
+    return [(value, label if value else "–") for value, label in choices]
+
+
 class PaperRow(forms.Form):
     """One paper form: the nine answers as nine digits, then the profile and the words on it; empty when not used."""
 
     scores = forms.CharField(label=_("Answers 1 to 9"), required=False, max_length=40)
-    sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, required=False)
-    age_band = forms.ChoiceField(label=_("Age"), choices=AGE_BANDS, required=False)
-    education = forms.ChoiceField(label=_("Education"), choices=EDUCATION, required=False)
-    occupation = forms.ChoiceField(label=_("Occupation"), choices=OCCUPATIONS, required=False)
+    sex = forms.ChoiceField(label=_("Sex"), choices=_short(SEXES), required=False)
+    age_band = forms.ChoiceField(label=_("Age"), choices=_short(AGE_BANDS), required=False)
+    education = forms.ChoiceField(label=_("Education"), choices=_short(EDUCATION), required=False)
+    occupation = forms.ChoiceField(label=_("Occupation"), choices=_short(OCCUPATIONS), required=False)
     comment = forms.CharField(label=_("Words of their own"), required=False, max_length=2000)
 
     def clean(self) -> dict[str, Any]:
@@ -133,7 +138,7 @@ class PaperRow(forms.Form):
         signs = BETWEEN_SCORES.sub("", cleaned.get("scores", ""))
         is_used = bool(signs) or any(cleaned.get(part) for part in (*PROFILE, "comment"))
         if is_used and not WRITTEN_SCORES.fullmatch(signs):
-            self.add_error("scores", _t("Type nine digits from 1 to 4, one for each answer."))
+            self.add_error("scores", gettext("Type nine digits from 1 to 4, one for each answer."))
         cleaned["scores"] = signs if is_used else ""
         return cleaned
 
@@ -160,7 +165,7 @@ class PaperRow(forms.Form):
 
 
 def _named(bound: forms.BoundField, number: int) -> dict[str, str | bool]:
-    name = _t("Form {number}: {label}").format(number=number, label=bound.label)
+    name = gettext("Form {number}: {label}").format(number=number, label=bound.label)
     attrs: dict[str, str | bool] = {"aria-label": name}
     if bound.name == "scores":
         attrs |= {"inputmode": "numeric", "autocomplete": "off", "size": "12"}
@@ -197,7 +202,7 @@ class UploadForm(EntryForm):
     def clean_file(self) -> Any:
         given = self.cleaned_data["file"]
         if given.size > LARGEST_FILE:
-            raise forms.ValidationError(_t("The file is larger than 2 MB. Upload it in parts."))
+            raise forms.ValidationError(gettext("The file is larger than 2 MB. Upload it in parts."))
         return given
 
 

@@ -94,7 +94,7 @@ def _facts(survey: SatisfactionSurvey, result: Result, at: datetime) -> list[tup
         (_("Category"), f"{result.index.category} ({CATEGORY_WORDS[result.index.category]})"),
         (_("Weight of each element"), result.index.weight),
         (
-            _("95% confidence interval"),
+            _("Confidence interval of 95 percent"),
             f"{_number(interval.low)} – {_number(interval.high)}" if interval else _("not known"),
         ),
         (_("Report of"), short_date(local_date(at))),
