@@ -24,6 +24,7 @@ COMMANDS = (
     "survey",
     "witness",
     "audit",
+    "log",
 )
 
 

@@ -18,7 +18,7 @@ from pendapa.ledger.declarations import logged_verbs
 from pendapa.ledger.handles import handles_for
 from pendapa.ledger.keeping import UnreadableCheckpoint, keep_checkpoint, kept_checkpoint
 from pendapa.ledger.leaves import leaf_of
-from pendapa.ledger.merkle import leaf_hash, root_at
+from pendapa.ledger.merkle import EMPTY_ROOT, leaf_hash, root_at
 from pendapa.ledger.models import Checkpoint, Log
 from pendapa.ledger.queries import newest_checkpoint
 from pendapa.ledger.signing import sign_checkpoint, wished_name
@@ -64,7 +64,7 @@ def prepare_log() -> None:
         begun = Log.objects.select_for_update().get()
         if newest_checkpoint() is None:
             require_extension(begun.name, 0, b"")
-            _sign(begun.name, 0)
+            sign_tree(begun.name, 0, EMPTY_ROOT)
 
 
 def sequence(entries: Sequence[Entry]) -> None:
@@ -78,7 +78,8 @@ def sequence(entries: Sequence[Entry]) -> None:
     leaves = [leaf_of(entry, handles[entry.subject_type, entry.subject_id]) for entry in entries]
     write_leaves(size, [entry.pk for entry in entries], leaves)
     write_tiles(grow_tiles(size, [leaf_hash(leaf) for leaf in leaves], read_tile))
-    _sign(begun.name, size + len(leaves))
+    grown = size + len(leaves)
+    sign_tree(begun.name, grown, root_at(grown, subtrees(grown)))
     _wake_followers()
 
 
@@ -117,10 +118,11 @@ HOW_TO_GO_ON = (
 )
 
 
-def _sign(name: str, size: int) -> None:
-    root = root_at(size, subtrees(size))
-    signed = Checkpoint.objects.create(size=size, root=root, note=sign_checkpoint(name, size, root), at=timezone.now())
-    transaction.on_commit(lambda: _keep(signed.note))
+def sign_tree(name: str, size: int, root: bytes) -> None:
+    """Sign this root for this size; the checkpoint is kept outside the database once all is committed."""
+    note = sign_checkpoint(name, size, root)
+    Checkpoint.objects.create(size=size, root=root, note=note, at=timezone.now())
+    transaction.on_commit(lambda: _keep(note))
 
 
 def _keep(note: str) -> None:

@@ -88,12 +88,26 @@ def _https() -> Finding:
     return None if settings.is_secure or is_local else "set PENDAPA_PUBLIC_URL to an https address"
 
 
+def _log() -> Finding:
+    from django.conf import settings
+
+    from pendapa.ledger.queries import log_name, newest_checkpoint
+    from pendapa.ledger.sequencing import fault_of_tree
+
+    name, newest = log_name(), newest_checkpoint()
+    if settings.PENDAPA_LOG_NAME not in ("", name):
+        wished = settings.PENDAPA_LOG_NAME
+        return f"PENDAPA_LOG_NAME says {wished}, the log is {name}: take it back, or `pendapa log --begin {wished}`"
+    return fault_of_tree(name, newest.size if newest else 0, bytes(newest.root) if newest else b"") or None
+
+
 EXAMINATIONS: list[tuple[str, Callable[[], Finding]]] = [
     ("The database answers and is new enough", _database),
     ("The database is up to date", _migrations),
     ("Files can be written", _files),
     ("The secrets are readable by their owner only", _secrets),
     ("Encryption keys work", _keys),
+    ("The public log extends what was signed before", _log),
     ("Translations are compiled", _languages),
     ("People come by https, or only from this machine", _https),
     ("Django has no objection to the settings", _deployment),
