@@ -21,6 +21,7 @@ from pendapa.cli.bench.memory import megabytes_of, tree_of
 from pendapa.cli.bench.pgbench import is_durable, prepare_pgbench
 from pendapa.cli.bench.public_log import measure_audit
 from pendapa.cli.bench.row_counts import Writes, count_writes
+from pendapa.cli.bench.scorecards import measure_scorecards
 from pendapa.cli.bench.scratch import Installation, free_port, running, serving_hello, worker_at_rest
 
 CLIENTS = 8
@@ -54,12 +55,13 @@ class Measurement:
         }
 
 
-def measure(seconds: float, say: Say) -> Measurement:
-    """Measure everything on a scratch installation; `seconds` is what each rate is given, in three rounds."""
+def measure(seconds: float, entries: int, say: Say) -> Measurement:
+    """Measure everything on a scratch installation: `seconds` for each rate, in three rounds; scorecards over a history
+    of `entries`."""
     folder = Path(tempfile.mkdtemp(prefix="pendapa-bench-"))
     folder.chmod(0o755)
     try:
-        return _measure_in(folder, seconds, say)
+        return _measure_in(folder, seconds, entries, say)
     except Refused as refused:
         logged = (folder / "log").read_text(encoding="utf-8", errors="replace")[-LOG_SHOWN:]
         raise Refused(f"{refused}\n{logged}") from refused
@@ -67,7 +69,7 @@ def measure(seconds: float, say: Say) -> Measurement:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measure_in(folder: Path, seconds: float, say: Say) -> Measurement:
+def _measure_in(folder: Path, seconds: float, entries: int, say: Say) -> Measurement:
     installation = Installation(folder / "home", free_port())
     log = folder / "log"
     say("First start: database, tables, demonstration …")
@@ -90,6 +92,8 @@ def _measure_in(folder: Path, seconds: float, say: Say) -> Measurement:
         result.figures += submissions
         result.figures.append(_measure_pages(installation, log, seconds, say))
         result.figures.append(Figure("memory after the load (PSS)", megabytes_of(tree_of(process.pid)), "MB"))
+        say(f"Scorecards over {entries:,} entries …")
+        result.figures += measure_scorecards(installation, entries)
     return result
 
 

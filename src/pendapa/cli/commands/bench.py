@@ -11,6 +11,9 @@ HELP = "Measure speed and memory on a scratch installation, against denominators
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How long, and where to."""
     parser.add_argument("--seconds", type=_seconds, default=15.0, help="for each rate, in three rounds (default 15)")
+    parser.add_argument(
+        "--entries", type=_entries, default=200_000, help="of the log, over which scorecards are asked (default 200000)"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the same figures to FILE as JSON")
 
 
@@ -22,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     from pendapa.cli.bench.scratch import NotStarted
 
     try:
-        result = measure(options.seconds, _say)
+        result = measure(options.seconds, options.entries, _say)
     except (NotStarted, Refused) as fault:
         print(f"pendapa: not measured: {fault}", file=sys.stderr)
         return 1
@@ -37,6 +40,13 @@ def _seconds(text: str) -> float:
     if not 3 <= seconds <= 600:
         raise argparse.ArgumentTypeError("a number of seconds from 3 to 600")
     return seconds
+
+
+def _entries(text: str) -> int:
+    entries = int(text)
+    if not 1_000 <= entries <= 100_000_000:
+        raise argparse.ArgumentTypeError("a number of entries from 1000 to 100000000")
+    return entries
 
 
 def _say(text: str) -> None:

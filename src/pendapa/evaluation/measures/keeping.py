@@ -11,13 +11,24 @@ from pendapa.kernel.statements import run_prepared
 _CASE_COLUMNS = {
     "about": "text", "unit": "text", "service": "text", "accepted_on": "date", "is_complaint": "boolean",
     "clocks": "jsonb", "is_kept": "boolean", "is_decided": "boolean", "is_ended": "boolean", "corrections": "integer",
-    "reopenings": "integer", "step_on": "date", "overdue_after": "date",
+    "reopenings": "integer", "step_on": "date",
 }  # fmt: skip
+_ADD_WORK = """INSERT INTO measures_casesatwork AS kept (unit, service, month, due_on, waiting, running)
+    SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::integer[], %s::integer[])
+    ON CONFLICT (unit, service, month, due_on)
+    DO UPDATE SET waiting = kept.waiting + excluded.waiting, running = kept.running + excluded.running"""
+_FORGET_NO_WORK = "DELETE FROM measures_casesatwork WHERE waiting = 0 AND running = 0"
 _FINDING_COLUMNS = {"about": "text", "unit": "text", "service": "text", "opened_on": "date", "is_open": "boolean"}
 _CELL_COLUMNS = {
     "unit": "text", "service": "text", "month": "text", **dict.fromkeys(COUNTS, "integer"),
     "ratings": "jsonb", "days": "jsonb", "steps": "jsonb", "abandoned": "jsonb",
 }  # fmt: skip
+
+
+WorkKey = tuple[str, str, str, str]
+"""Unit, service, month of acceptance, and the due date of the clock that runs, or ""."""
+WorkCount = tuple[int, int]
+"""Cases that wait, and cases with a clock that runs."""
 
 
 def cases_about(abouts: Iterable[str]) -> dict[str, CaseState]:
@@ -48,11 +59,19 @@ def keep_cases(cases: Mapping[str, CaseState]) -> None:
         (
             about, case.unit, case.service, case.accepted_on or None, case.is_complaint,
             json.dumps(case.clocks), case.is_kept, case.is_decided, case.is_ended, case.corrections, case.reopenings,
-            case.step_on or None, case.overdue_after or None,
+            case.step_on or None,
         )
         for about, case in cases.items()
     ]  # fmt: skip
     _write("measures_measuredcase", _CASE_COLUMNS, ("about",), rows)
+
+
+def add_work(changes: Mapping[WorkKey, WorkCount]) -> None:
+    """Add these differences to the counts of cases at work (two statements)."""
+    rows = [(*key, *change) for key, change in changes.items() if change != (0, 0)]
+    if rows:
+        run_prepared(_ADD_WORK, [list(column) for column in zip(*rows, strict=True)])
+        run_prepared(_FORGET_NO_WORK)
 
 
 def keep_findings(findings: Mapping[str, FindingState]) -> None:
@@ -115,7 +134,7 @@ def _text(day: date | None) -> str:
 
 
 def _state_of(*row: Any) -> CaseState:
-    unit, service, accepted, is_complaint, clocks, kept, decided, ended, corrections, again, step, _overdue = row
+    unit, service, accepted, is_complaint, clocks, kept, decided, ended, corrections, again, step = row
     return CaseState(
         unit, service, _text(accepted), is_complaint, json.loads(clocks), kept, decided, ended, corrections, again,
         _text(step),

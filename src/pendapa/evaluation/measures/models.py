@@ -4,7 +4,10 @@ They hold what `evaluation.cells` holds, no more: all of it can be made anew fro
 """
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
+
+BY_CODE = "C"
+"""Codes are compared sign by sign: they belong to no language, and it is several times faster."""
 
 
 class Progress(models.Model):
@@ -20,11 +23,11 @@ class Progress(models.Model):
 
 
 class MeasuredCase(models.Model):
-    """Where a case stands by its leaves. `overdue_after` is the earliest due date of its clocks that run."""
+    """Where a case stands by its leaves."""
 
-    about = models.TextField(primary_key=True)
-    unit = models.TextField()
-    service = models.TextField()
+    about = models.TextField(primary_key=True, db_collation=BY_CODE)
+    unit = models.TextField(db_collation=BY_CODE)
+    service = models.TextField(db_collation=BY_CODE)
     accepted_on = models.DateField(null=True)
     is_complaint = models.BooleanField()
     clocks = models.JSONField()
@@ -34,27 +37,37 @@ class MeasuredCase(models.Model):
     corrections = models.IntegerField()
     reopenings = models.IntegerField()
     step_on = models.DateField(null=True)
-    overdue_after = models.DateField(null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(
-                F("unit"), F("service"), F("accepted_on"), F("overdue_after"), F("is_ended"),
-                name="measures_case_at_work",
-                condition=Q(accepted_on__isnull=False) & (Q(is_ended=False) | Q(overdue_after__isnull=False)),
-            ),
-        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.about
 
 
+class CasesAtWork(models.Model):
+    """Cases that wait (not ended), and cases with a clock that runs, of a unit, a service and a month of acceptance,
+    by the earliest due date of such a clock: an ISO date, or "" where none runs."""
+
+    unit = models.TextField(db_collation=BY_CODE)
+    service = models.TextField(db_collation=BY_CODE)
+    month = models.CharField(max_length=7, db_collation=BY_CODE)
+    due_on = models.CharField(max_length=10, db_collation=BY_CODE)
+    waiting = models.IntegerField()
+    running = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "service", "month", "due_on"], name="measures_at_work_one_a_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit or '*'}/{self.service or '*'}/{self.month} {self.due_on}"
+
+
 class MeasuredFinding(models.Model):
     """Where a finding stands by its leaves."""
 
-    about = models.TextField(primary_key=True)
-    unit = models.TextField()
-    service = models.TextField()
+    about = models.TextField(primary_key=True, db_collation=BY_CODE)
+    unit = models.TextField(db_collation=BY_CODE)
+    service = models.TextField(db_collation=BY_CODE)
     opened_on = models.DateField()
     is_open = models.BooleanField()
 
@@ -68,9 +81,9 @@ class MeasuredFinding(models.Model):
 class MonthlyCount(models.Model):
     """One cell, or the sum of several: "" as unit, service or month stands for all of them."""
 
-    unit = models.TextField()
-    service = models.TextField()
-    month = models.CharField(max_length=7)
+    unit = models.TextField(db_collation=BY_CODE)
+    service = models.TextField(db_collation=BY_CODE)
+    month = models.CharField(max_length=7, db_collation=BY_CODE)
     accepted = models.IntegerField(default=0)
     decided = models.IntegerField(default=0)
     on_time = models.IntegerField(default=0)

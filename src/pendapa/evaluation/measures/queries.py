@@ -14,19 +14,19 @@ from pendapa.evaluation.measures.models import Progress
 from pendapa.kernel.statements import run_prepared
 
 _CELL: Final = ", ".join((*COUNTS, "ratings", "days", "steps", "abandoned"))
-_AT_WORK: Final = "accepted_on IS NOT NULL AND (NOT is_ended OR overdue_after IS NOT NULL)"
 _EVERY_CELL: Final = f"SELECT unit, service, month, {_CELL} FROM measures_monthlycount"  # noqa: S608 - our own columns
 _MONTHS: Final = _EVERY_CELL + " WHERE unit = %s AND service = %s"
 _UNITS: Final = _EVERY_CELL + " WHERE service = '' AND month = ANY(%s::text[]) AND unit <> ''"
 _SERVICES: Final = _EVERY_CELL + " WHERE unit = '' AND month = ANY(%s::text[]) AND service <> ''"
 _SERVICES_OF_UNIT: Final = _EVERY_CELL + " WHERE unit = %s AND month = ANY(%s::text[]) AND service <> ''"
+_OVERDUE: Final = "FILTER (WHERE due_on <> '' AND due_on < %s)"
 _WORK: Final = (
-    "SELECT unit, service, count(*) FILTER (WHERE NOT is_ended), count(*) FILTER (WHERE overdue_after < %s) "  # noqa: S608
-    f"FROM measures_measuredcase WHERE {_AT_WORK} AND (%s = '' OR unit = %s) GROUP BY unit, service"
+    f"SELECT unit, service, sum(waiting), coalesce(sum(running) {_OVERDUE}, 0) FROM measures_casesatwork "  # noqa: S608
+    "WHERE %s = '' OR unit = %s GROUP BY unit, service"
 )
 _OVERDUE_BY_MONTH: Final = (
-    "SELECT unit, service, to_char(accepted_on, 'YYYY-MM'), count(*) "  # noqa: S608
-    f"FROM measures_measuredcase WHERE {_AT_WORK} AND overdue_after < %s GROUP BY 1, 2, 3"
+    "SELECT unit, service, month, sum(running) FROM measures_casesatwork "
+    "WHERE due_on <> '' AND due_on < %s GROUP BY unit, service, month"
 )
 _FINDINGS_BY_MONTH: Final = (
     "SELECT unit, service, to_char(opened_on, 'YYYY-MM'), count(*) "
@@ -75,7 +75,7 @@ def published_figures(as_of: date) -> Published:
     with one_moment():
         size = counted_leaves()
         cells = {Key(*row[:3]): cell_of(row[3:]) for row in run_prepared(_EVERY_CELL)}
-        overdue = _widely_counted(run_prepared(_OVERDUE_BY_MONTH, [as_of]))
+        overdue = _widely_counted(run_prepared(_OVERDUE_BY_MONTH, [as_of.isoformat()]))
         findings = _widely_counted(run_prepared(_FINDINGS_BY_MONTH))
     nothing = Cell()
     keys = cells.keys() | overdue.keys() | findings.keys()
@@ -104,8 +104,8 @@ def services_in(*months: str, unit: str = "") -> dict[tuple[str, str], Cell]:
 def work_now(as_of: date, unit: str = "") -> dict[tuple[str, str], Work]:
     """What lies with each unit (or one of them) and service, "" for none known (two queries)."""
     found: dict[tuple[str, str], Work] = {
-        (holder, service): Work(waiting, overdue)
-        for holder, service, waiting, overdue in run_prepared(_WORK, [as_of, unit, unit])
+        (holder, service): Work(int(waiting), int(overdue))
+        for holder, service, waiting, overdue in run_prepared(_WORK, [as_of.isoformat(), unit, unit])
     }
     for holder, service, _month, count in run_prepared(_FINDINGS_BY_MONTH):
         found[holder, service] = found.get((holder, service), Work()) + Work(findings=count)
@@ -124,5 +124,5 @@ def _widely_counted(rows: Iterable[tuple[Any, ...]]) -> dict[Key, int]:
     counted: dict[Key, int] = {}
     for unit, service, month, count in rows:
         for wider in widened(Key(unit, service, month)):
-            counted[wider] = counted.get(wider, 0) + count
+            counted[wider] = counted.get(wider, 0) + int(count)
     return counted

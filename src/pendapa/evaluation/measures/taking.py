@@ -1,13 +1,16 @@
 """The follower of the public log that keeps the measures: what it counts, it counts as every outsider does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
-from pendapa.evaluation.cells import Cell, Key, widened
+from pendapa.evaluation.cells import CaseState, Cell, Key, widened
 from pendapa.evaluation.counting import TAKES
 from pendapa.evaluation.figures import Tally
 from pendapa.evaluation.measures.keeping import (
+    WorkCount,
+    WorkKey,
+    add_work,
     cases_about,
     cells_of,
     findings_about,
@@ -27,14 +30,17 @@ def take_leaves(leaves: Sequence[LoggedLeaf]) -> None:
     if not news:
         return
     told = [(leaf.data.get("verb"), leaf.data.get("about")) for leaf in news]
+    cases = cases_about({about for verb, about in told if verb in TAKES and isinstance(about, str)})
+    before = [_work_of(case) for case in cases.values()]
     tally = Tally(
         progress.size,
-        cases_about({about for verb, about in told if verb in TAKES and isinstance(about, str)}),
+        cases,
         findings_about({about for verb, about in told if str(verb).startswith("finding.") and isinstance(about, str)}),
     )
     for leaf in news:
         tally.take(leaf.index, leaf.data)
     keep_cases(tally.cases)
+    add_work(_work_changed(before, [_work_of(case) for case in tally.cases.values()]))
     keep_findings(tally.findings)
     keep_cells(_added_up(tally.cells))
     progress.size = tally.size
@@ -49,6 +55,27 @@ def _added_up(cells: dict[Key, Cell]) -> dict[Key, Cell]:
         for wider in widened(key):
             kept.setdefault(wider, Cell()).add(cell)
     return kept
+
+
+def _work_of(case: CaseState) -> tuple[WorkKey, WorkCount] | None:
+    """Where a case counts as work at hand; None before it is accepted."""
+    if not case.accepted_on:
+        return None
+    due_on = case.overdue_after
+    return (case.unit, case.service, case.accepted_on[:7], due_on), (int(not case.is_ended), int(bool(due_on)))
+
+
+def _work_changed(
+    before: Iterable[tuple[WorkKey, WorkCount] | None], after: Iterable[tuple[WorkKey, WorkCount] | None]
+) -> dict[WorkKey, WorkCount]:
+    changes: dict[WorkKey, WorkCount] = {}
+    for sign, counted in ((-1, before), (1, after)):
+        for work in counted:
+            if work is not None:
+                key, (waiting, running) = work
+                known = changes.get(key, (0, 0))
+                changes[key] = (known[0] + sign * waiting, known[1] + sign * running)
+    return changes
 
 
 MEASURE_KEEPER = Follower("measures", take_leaves)

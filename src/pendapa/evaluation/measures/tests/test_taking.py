@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pendapa.evaluation.cells import Key
 from pendapa.evaluation.figures import Tally
-from pendapa.evaluation.measures.models import MeasuredCase, MeasuredFinding, MonthlyCount, Progress
+from pendapa.evaluation.measures.models import CasesAtWork, MeasuredCase, MeasuredFinding, MonthlyCount, Progress
 from pendapa.evaluation.measures.queries import months_of, published_figures, work_now, work_of
 from pendapa.evaluation.measures.taking import take_leaves
 from pendapa.evaluation.tests.histories import DAYS, Leaf, application, complaint, decision, histories
@@ -29,7 +29,7 @@ def tally_of(leaves: list[Leaf]) -> Tally:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories, st.lists(st.integers(0, 60), max_size=4), st.sampled_from(DAYS))
 def test_the_tables_come_to_the_figures_that_an_outsider_counts(leaves: list[Leaf], cuts: list[int], day: str) -> None:
-    for model in (Progress, MeasuredCase, MeasuredFinding, MonthlyCount):
+    for model in (Progress, MeasuredCase, CasesAtWork, MeasuredFinding, MonthlyCount):
         model.objects.all().delete()
     as_of = date.fromisoformat(day)
     given_leaves = numbered(leaves)
@@ -40,6 +40,8 @@ def test_the_tables_come_to_the_figures_that_an_outsider_counts(leaves: list[Lea
     counted = tally_of(leaves)
     assert published.size == len(leaves)
     assert published.figures == counted.figures(as_of)
+    waiting = sum(bool(case.accepted_on) and not case.is_ended for case in counted.cases.values())
+    assert work_of(work_now(as_of)).waiting == waiting
 
 
 def test_leaves_handed_over_twice_are_counted_once_and_a_gap_is_refused() -> None:
