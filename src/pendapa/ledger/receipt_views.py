@@ -1,6 +1,7 @@
 """The answer of `/verifikasi/` to a receipt of the public log. Nothing of the file is kept."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,7 +29,7 @@ class ShownEntry:
     """An entry in words. `is_whole`: told from its content, which fits what was committed to, not only in clear."""
 
     index: int
-    day: str
+    day: date
     sentence: str
     is_whole: bool
 
@@ -45,6 +46,7 @@ def answer_receipt(request: HttpRequest, content: bytes) -> HttpResponse:
 
 
 def _shown(entry: CheckedEntry) -> ShownEntry:
+    day = date.fromisoformat(entry.day)
     if entry.payload is None:
-        return ShownEntry(entry.index, entry.day, log_sentence_for(entry.verb, entry.fields), is_whole=False)
-    return ShownEntry(entry.index, entry.day, sentence_for(entry.verb, entry.payload), is_whole=True)
+        return ShownEntry(entry.index, day, log_sentence_for(entry.verb, entry.fields), is_whole=False)
+    return ShownEntry(entry.index, day, sentence_for(entry.verb, entry.payload), is_whole=True)

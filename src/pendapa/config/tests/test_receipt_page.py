@@ -32,7 +32,7 @@ def _fresh(settings: Any, tmp_path: Any) -> None:
 def log() -> MemoryLog:
     told = {"about": "case:1", "at": "2026-11-24", "fields": {"outcome": "granted"}, "v": 1, "verb": "case.decided"}
     leaf = canonical_json({**told, "commitment": commitment_of(SALT, DECIDED).hex()})
-    return MemoryLog([leaf, canonical_json({"verb": "unknown"})], signer_of("tirtamaya.test/log"))
+    return MemoryLog([leaf, canonical_json({"verb": "unknown", "at": "2026-11-25"})], signer_of("tirtamaya.test/log"))
 
 
 def receipt_of(log: MemoryLog, note: str = "") -> bytes:
@@ -57,7 +57,7 @@ def test_a_genuine_receipt_tells_what_it_proves(log: MemoryLog, ask: Any) -> Non
     assert "This receipt is genuine: all that it tells stands in the public log." in page
     assert "tirtamaya.test/log" in page
     assert "content as committed to" in page
-    assert "2026-11-24" in page
+    assert "24 November 2026" in page
     assert "Tanda terima ini asli" in ask(receipt_of(log), "id")
 
 
