@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.inspection.looking import Inspector
-from tests.inspection.walking import PUBLIC, walk
+from tests.inspection.walking import FIRST_VISITS, walk
 from tests.inspection.weighing import HEAVIEST_KB, first_visit_kb
 from tests.journeys.hall import Hall
 
@@ -27,7 +27,7 @@ def test_the_walk_saw_every_kind_of_page(inspector: Inspector) -> None:
 
 
 def test_a_first_visit_to_any_public_page_is_light(chromium: Browser, hall: Hall) -> None:
-    weights = {name: first_visit_kb(chromium, hall.url + address) for name, address in PUBLIC.items()}
+    weights = {name: first_visit_kb(chromium, hall.url + address) for name, address in FIRST_VISITS.items()}
     assert {name: weight for name, weight in weights.items() if weight > HEAVIEST_KB} == {}
     assert min(weights.values()) > 5, "something did not load"
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.inspection.looking import Inspector
+from tests.inspection.walking_reports import PUBLIC as REPORTS
 from tests.inspection.walking_reports import walk_past_reports
 from tests.journeys.applying import Resident, Sent
 from tests.journeys.hall import Hall
@@ -39,6 +40,10 @@ PUBLIC = {
     "without internet": "/luring/",
     "report without internet": "/lapor/luring/",
 }
+FIRST_VISITS = {**PUBLIC, "report": "/lapor/"} | {
+    name: address for name, address in REPORTS.items() if "{" not in address
+}
+"""Public pages that are there in every installation."""
 ACCOUNT = {
     "account": "/akun/",
     "traces": "/akun/jejak/",
