@@ -13,12 +13,16 @@ from pendapa.catalogue.queries import (
     versions_of,
 )
 from pendapa.catalogue.search import search_services
+from pendapa.complaints.public.filters import ReportFilters
+from pendapa.complaints.public.queries import answers_like, newest_reports
+from pendapa.complaints.public.rows import row_of
 from pendapa.evaluation.queries import index_of_service
 from pendapa.kernel.problems import NotFound
 from pendapa.people.pages import public_page
 
 KEPT_SECONDS = 10
 LONGEST_QUERY = 100
+MOST_REPORTS = 4
 
 
 @public_page(keep_seconds=KEPT_SECONDS)
@@ -75,8 +79,16 @@ def standard_version(request: HttpRequest, slug: str, version: int) -> HttpRespo
 def search(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     hits = search_services(query) if query else []
-    suggestions = life_events() if not hits else []
-    return render(request, "portal/search.html", {"query": query, "hits": hits, "life_events": suggestions})
+    reports = newest_reports(ReportFilters(words=query), MOST_REPORTS + 1) if query else []
+    context = {
+        "query": query,
+        "hits": hits,
+        "answers": answers_like(query) if query else [],
+        "reports": [row_of(report) for report in reports[:MOST_REPORTS]],
+        "has_more_reports": len(reports) > MOST_REPORTS,
+        "life_events": life_events() if not hits else [],
+    }
+    return render(request, "portal/search.html", context)
 
 
 @public_page(keep_seconds=KEPT_SECONDS)

@@ -16,7 +16,7 @@ from pendapa.cases.actions import count_handing_in
 from pendapa.complaints.actions import join_complaint
 from pendapa.complaints.models import Complaint
 from pendapa.complaints.public.drawing import Bar, bar_chart, map_picture
-from pendapa.complaints.public.filters import STATES, ReportFilters, read_filters, state_of
+from pendapa.complaints.public.filters import STATES, ReportFilters, read_filters
 from pendapa.complaints.public.forms import FollowForm
 from pendapa.complaints.public.presenting import named_statistics
 from pendapa.complaints.public.queries import (
@@ -29,6 +29,7 @@ from pendapa.complaints.public.queries import (
     topics_in_public,
     units_in_public,
 )
+from pendapa.complaints.public.rows import row_of
 from pendapa.complaints.public.timeline import public_timeline
 from pendapa.complaints.queries import public_complaint
 from pendapa.files.responses import file_response
@@ -39,7 +40,6 @@ from pendapa.people.visitors import address_of
 KEPT_SECONDS = 10
 STATISTICS_KEPT_SECONDS = 60
 FOLLOWS_OF_ADDRESS = 60
-EXCERPT = 220
 PHOTO_KEPT = "public, max-age=300"
 
 
@@ -49,7 +49,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     filters = read_filters(request.GET)
     page = page_of_reports(filters, request.GET.get("sesudah", ""))
     context = {
-        "rows": [_row(complaint) for complaint in page.rows],
+        "rows": [row_of(complaint) for complaint in page.rows],
         "next": _address(filters, sesudah=page.next_cursor) if page.next_cursor else "",
         "first": _address(filters) if "sesudah" in request.GET else "",
         **_filter_context(filters),
@@ -108,7 +108,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("reports:report", complaint.case.number)
     photos = public_photos(complaint)
     context = {
-        "row": _row(complaint),
+        "row": row_of(complaint),
         "complaint": complaint,
         "answers": public_answers(complaint),
         "events": public_timeline(complaint),
@@ -167,26 +167,8 @@ def _join(request: ActorRequest, complaint: Complaint, form: FollowForm) -> None
 
 def _render_follow(request: ActorRequest, complaint: Complaint, form: FollowForm, *, status: int) -> HttpResponse:
     is_known = request.actor.kind == "person"
-    context = {"row": _row(complaint), "complaint": complaint, "form": form, "is_known": is_known}
+    context = {"row": row_of(complaint), "complaint": complaint, "form": form, "is_known": is_known}
     return render(request, "complaints/public/follow.html", context, status=status)
-
-
-def _row(complaint: Complaint) -> dict[str, Any]:
-    """What the public is told of a report, wherever it is shown."""
-    state = state_of(complaint)
-    words = " ".join(complaint.public_text.split())
-    return {
-        "number": complaint.case.number,
-        "title": complaint.case.local_title,
-        "excerpt": words if len(words) <= EXCERPT else words[:EXCERPT].rsplit(" ", 1)[0] + "…",
-        "place": complaint.region_name,
-        "received": complaint.case.received_at,
-        "unit": complaint.outside_body or complaint.case.unit,
-        "state": state,
-        "state_label": _("Solved") if complaint.solved_at else STATES[state][0],
-        "is_solved": complaint.solved_at is not None,
-        "followers": complaint.follower_count,
-    }
 
 
 def _filter_context(filters: ReportFilters) -> dict[str, Any]:

@@ -5,6 +5,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from pendapa.applications.tests.factories import make_service, submit
+from pendapa.cases.models import Case, Status
+from pendapa.complaints.models import KnowledgeAnswer
+from pendapa.complaints.public.tests.factories import publish
+from pendapa.complaints.tests.factories import A_MONDAY, complain, make_body
 from pendapa.evaluation.models import ELEMENTS, SurveyResponse
 from pendapa.journal.actors import Actor
 from pendapa.people.tests.factories import actor_of, make_account
@@ -88,3 +92,34 @@ def test_somebody_elses_matter_is_not_among_ones_own(client: Client) -> None:
     receipt = submit(make_service(), Actor(kind="anonymous"))
     client.force_login(make_account())
     assert receipt.case.number not in client.get("/akun/").content.decode()
+
+
+def test_a_search_finds_published_reports_and_answers_beside_services_and_nothing_hidden(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_service()
+    shown = [publish("Lampu jalan mati di Melati.") for _each in range(5)]
+    hidden = complain("Lampu jalan mati, kata Zainuddin.", is_secret=True).case.number
+    KnowledgeAnswer.objects.create(
+        question="Kapan lampu jalan diperbaiki?", answer="Dalam tiga hari kerja.", unit=make_body(), is_published=True,
+        created_at=A_MONDAY, updated_at=A_MONDAY,
+    )  # fmt: skip
+    with django_assert_max_num_queries(8):
+        page = client.get("/cari/", {"q": "lampu jalan"}).content.decode()
+    found = [report.case.number for report in shown if report.case.number in page]
+    assert len(found) == 4
+    assert "/laporan/?q=lampu%20jalan" in page
+    assert "Dalam tiga hari kerja." in page
+    assert hidden not in page
+    assert "Zainuddin" not in page
+    assert shown[0].case.number in client.get("/cari/", {"q": shown[0].case.number}).content.decode()
+
+
+def test_a_solved_report_looks_solved_among_ones_own_matters(client: Client) -> None:
+    account = make_account(name="Siti Rahmawati")
+    case = complain(actor=actor_of(account)).case
+    Case.objects.filter(pk=case.pk).update(status=Status.RESOLVED, closed_at=A_MONDAY)
+    client.force_login(account)
+    page = client.get("/akun/").content.decode()
+    assert case.number in page
+    assert "badge-good" in page
