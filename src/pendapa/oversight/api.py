@@ -56,6 +56,7 @@ class ActionOut(Schema):
     before_n: int | None
     after: float | None
     after_n: int | None
+    is_from_record: bool
     milestones: list[MilestoneOut]
 
 
@@ -143,7 +144,7 @@ def _row(finding: Finding) -> dict[str, Any]:
 
 
 def _action(action: ToldAction) -> dict[str, Any]:
-    same = ("position", "what", "due_on", "progress", "is_reported", "accepted_at", "effect")
+    same = ("position", "what", "due_on", "progress", "is_reported", "accepted_at", "effect", "is_from_record")
     values = ("before", "before_n", "after", "after_n")
     steps = [{"title": title, "due_on": due_on, "done_on": done_on} for title, due_on, done_on in action.milestones]
     return {

@@ -233,6 +233,7 @@ class ActionChecked:
     before_n: Public[int | None]
     after: Public[str]
     after_n: Public[int | None]
+    from_record: Public[bool]
     effect_label: str
     sentence = _("Action {action}: {effect_label} ({before} → {after}).")
     log_sentence = _("Action {action} on finding {finding}: {measure} {before} → {after}, {effect}.")

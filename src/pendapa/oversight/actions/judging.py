@@ -17,6 +17,7 @@ from pendapa.oversight.actions.recording import record_as, told_of_action
 from pendapa.oversight.actions.telling import heads_above, tell
 from pendapa.oversight.models import CorrectiveAction
 from pendapa.oversight.permissions import ACTION_JUDGE, require_judge
+from pendapa.oversight.queries.measuring import after_of, before_of
 from pendapa.oversight.rules import EFFECT_CHECK, SMALLEST_COUNT, Effect, FollowUp, Reading, judge_effect, measure_named
 from pendapa.oversight.verbs import ActionAccepted, ActionChecked, ActionReturned
 
@@ -60,22 +61,29 @@ def return_action(actor: Actor, action_id: UUID, reason: str, *, at: datetime) -
 
 @transaction.atomic
 def check_effect(
-    actor: Actor, action_id: UUID, before: Reading, after: Reading | None, *, at: datetime
+    actor: Actor, action_id: UUID, before: Reading | None = None, after: Reading | None = None, *, at: datetime
 ) -> CorrectiveAction:
     """Compare the measure before and after, by `rules.judge_effect`, and show what came of it.
 
-    It may be checked again until it worked or its day has passed. Raises Conflict for an action that was not accepted
-    as done, or whose finding names no measure.
+    What the record has counted is taken from there; `before` and `after` stand in only where it has nothing. It may be
+    checked again, to see whether it lasts. Raises Conflict for an action that was not accepted as done, or whose
+    finding names no measure, and Invalid where nothing is known of the time before.
     """
     action = lock_action(action_id)
     _require_judge(actor, action)
     finding = action.finding
     if action.progress != FollowUp.DONE or not finding.measure or action.effect_due_on is None:
         raise Conflict(_("The effect is checked when the action was accepted and the finding names a measure."))
+    counted = before_of(finding), after_of(action, local_date(at))
+    before, after = counted[0] or before, counted[1] or after
+    if before is None:
+        message = _("Give the value before: the record has none.")
+        raise Invalid(message, errors=[FieldError("before_value", message)])
     measure = measure_named(finding.measure)
     effect = judge_effect(measure, before, after, due_on=action.effect_due_on, today=local_date(at))
     action.before_value, action.before_n = before.value, before.n
     action.after_value, action.after_n = (after.value, after.n) if after else (None, None)
+    action.is_from_record = None not in counted
     action.effect, action.effect_checked_at = effect, at
     action.save()
     save_finding(finding)
@@ -89,6 +97,7 @@ def check_effect(
         before_n=_counted(before),
         after=_shown(after),
         after_n=_counted(after),
+        from_record=action.is_from_record,
         effect_label=str(effect.label),
     )
     record_as(actor, ACTION_JUDGE, happened, action, action.subject, at=at)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pendapa.oversight.forms.fields import OwnerField, StepForm, day, words
 from pendapa.oversight.models import Finding
 from pendapa.oversight.queries.changes import versions_since
-from pendapa.oversight.rules import CLAIMS, FollowUp
+from pendapa.oversight.rules import CLAIMS, FollowUp, Reading
 
 
 class PlanForm(StepForm):
@@ -88,7 +88,7 @@ class ReturnForm(StepForm):
 
 
 class EffectForm(StepForm):
-    """The measure before and after; taken from the record where it has them."""
+    """The measure before and after, where the record has not counted it; what it has counted is not asked."""
 
     before_value = forms.FloatField(label=_("Value before"), min_value=-1_000_000, max_value=1_000_000)
     before_n = forms.IntegerField(
@@ -97,8 +97,18 @@ class EffectForm(StepForm):
     after_value = forms.FloatField(label=_("Value after"), required=False, min_value=-1_000_000, max_value=1_000_000)
     after_n = forms.IntegerField(label=_("Cases or answers after"), required=False, min_value=0, max_value=100_000_000)
 
+    def __init__(self, *args: Any, before: Reading | None, after: Reading | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counted = {"before": before, "after": after}
+        for name, reading in self.counted.items():
+            if reading is not None:
+                del self.fields[f"{name}_value"], self.fields[f"{name}_n"]
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if (given.get("after_value") is None) != (given.get("after_n") is None) and not self.errors:
             self.add_error("after_n", _("Give the value and of how many it was taken, or neither."))
+        for name, counted in self.counted.items():
+            value, n = given.get(f"{name}_value"), given.get(f"{name}_n")
+            given[name] = counted or (Reading(value, n) if value is not None and n is not None else None)
         return given

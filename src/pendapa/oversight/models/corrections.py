@@ -20,7 +20,7 @@ class CorrectiveAction(models.Model):
 
     `claim` is what the unit says of it and waits to be accepted; `progress` is what counts. `change_…` name the version
     of a standard, process or form that the action changed, as values. `before_…` and `after_…` are the measure that
-    raised the finding, taken twice.
+    raised the finding, taken twice; `is_from_record` when both were counted from the public log and not typed.
     """
 
     class Change(models.TextChoices):
@@ -55,6 +55,7 @@ class CorrectiveAction(models.Model):
     before_n = models.PositiveIntegerField(null=True, blank=True)
     after_value = models.FloatField(null=True, blank=True)
     after_n = models.PositiveIntegerField(null=True, blank=True)
+    is_from_record = models.BooleanField(default=False)
     effect = models.CharField(max_length=8, choices=Effect.choices, blank=True)
     effect_due_on = models.DateField(null=True, blank=True)
     effect_checked_at = models.DateTimeField(null=True, blank=True)

@@ -26,6 +26,7 @@ class ToldAction:
     before_n: int | None
     after: float | None
     after_n: int | None
+    is_from_record: bool
     milestones: tuple[tuple[str, date, date | None], ...]
 
 
@@ -68,5 +69,6 @@ def _told(action: CorrectiveAction) -> ToldAction:
         before_n=action.before_n if before is not None else None,
         after=after,
         after_n=action.after_n if after is not None else None,
+        is_from_record=action.is_from_record,
         milestones=tuple((step.title, step.due_on, step.done_on) for step in steps),
     )

@@ -193,3 +193,16 @@ def test_an_audit_is_published_once_with_its_conclusion() -> None:
     with pytest.raises(Invalid):
         publish_audit(judge, audit, " ", at=LATER)
     assert publish_audit(judge, audit, "Baik.", at=LATER).published_at == LATER
+
+
+def test_overseers_read_closed_cases_of_the_body_and_each_reading_is_recorded() -> None:
+    from pendapa.cases.actions import open_as_staff
+    from pendapa.cases.models import Status
+    from pendapa.cases.queries import cases_visible_to
+
+    case = make_case(unit=make_unit())
+    Case.objects.filter(pk=case.pk).update(status=Status.REFUSED, closed_at=LATER)
+    for role in (Role.OVERSEER, Role.INTERNAL_AUDITOR):
+        actor = person(role)
+        open_as_staff(actor, cases_visible_to(actor).get(pk=case.pk), at=LATER)
+    assert Entry.objects.filter(verb="case.opened", payload__purpose="oversight").count() == 2

@@ -152,3 +152,22 @@ def test_before_and_after_are_read_from_the_counted_months(monkeypatch: pytest.M
     assert after_of(action, date(2026, 5, 2)) == Reading(38 / 40, 40)
     assert after_of(action, date(2026, 3, 30)) is None
     assert asked[0] == ("kec-tirtasari", "")
+
+
+def test_what_the_record_has_counted_is_not_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pendapa.oversight.actions import judging
+
+    judge = auditor()
+    action = accepted(judge, head(), measure="on_time")
+    monkeypatch.setattr(judging, "before_of", lambda _finding: Reading(0.4, 50))
+    monkeypatch.setattr(judging, "after_of", lambda _action, _today: Reading(0.9, 60))
+    checked = check_effect(judge, action.pk, Reading(0.9, 99), Reading(0.1, 99), at=LATER)
+    assert (checked.before_value, checked.after_value, checked.effect) == (0.4, 0.9, Effect.WORKED)
+    assert checked.is_from_record
+
+
+def test_without_any_value_before_nothing_is_compared() -> None:
+    judge = auditor()
+    action = accepted(judge, head(), measure="on_time")
+    with pytest.raises(Invalid):
+        check_effect(judge, action.pk, at=LATER)

@@ -67,7 +67,7 @@ JUDGING = {
     "close": lambda a, f, _c: close_finding(a, f.pk, "x", at=LATER),
     "accept": lambda a, _f, c: accept_action(a, c.pk, at=LATER),
     "return": lambda a, _f, c: return_action(a, c.pk, "x", at=LATER),
-    "check": lambda a, _f, c: check_effect(a, c.pk, Reading(1, 9), None, at=LATER),
+    "check": lambda a, _f, c: check_effect(a, c.pk, Reading(1, 9), at=LATER),
 }
 WORKING = {
     "answer": lambda a, f, _c: answer_finding(a, f.pk, "x", agrees=True, at=LATER),

@@ -21,7 +21,7 @@ from pendapa.oversight.forms.fields import StepForm
 from pendapa.oversight.models import CorrectiveAction
 from pendapa.oversight.permissions import ACTION_JUDGE, ACTION_WORK, require_judge
 from pendapa.oversight.queries.measuring import after_of, before_of
-from pendapa.oversight.rules import FollowUp, Reading
+from pendapa.oversight.rules import FollowUp
 from pendapa.oversight.steps import Given, Step, plain
 from pendapa.oversight.views.stepping import stored
 from pendapa.people.pages import StaffRequest
@@ -55,15 +55,8 @@ def _change_form(_request: StaffRequest, action: Action, data: Any, _files: Any)
 
 
 def _effect_form(_request: StaffRequest, action: Action, data: Any, _files: Any) -> StepForm:
-    before = before_of(action.finding)
     after = after_of(action, local_date(timezone.now()))
-    first = {
-        "before_value": round(before.value, 4) if before else action.before_value,
-        "before_n": before.n if before else action.before_n,
-        "after_value": round(after.value, 4) if after else None,
-        "after_n": after.n if after else None,
-    }
-    return EffectForm(data, initial=first)
+    return EffectForm(data, before=before_of(action.finding), after=after)
 
 
 def _milestone(request: StaffRequest, action: Action, given: Given, at: datetime) -> object:
@@ -92,12 +85,7 @@ def _return(request: StaffRequest, action: Action, given: Given, at: datetime) -
 
 
 def _check(request: StaffRequest, action: Action, given: Given, at: datetime) -> object:
-    after = None
-    if given["after_value"] is not None:
-        after = Reading(given["after_value"], given["after_n"])
-    return actions.check_effect(
-        request.actor, action.pk, Reading(given["before_value"], given["before_n"]), after, at=at
-    )
+    return actions.check_effect(request.actor, action.pk, given["before"], given["after"], at=at)
 
 
 STEPS: tuple[Step[Action], ...] = (
