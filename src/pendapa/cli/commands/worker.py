@@ -14,23 +14,23 @@ from pendapa.config.environment import environment
 HELP = "Do the background jobs and read the journal to its subscribers."
 
 JOBS_AT_ONCE = 2
-# Who waits for a page goes before what can wait.
-NICENESS = 19
+# Who waits for a page goes before what can wait; but on a busy machine news must still go out: a tenth of a share.
+NICENESS = 10
 AUTOGROUP = Path("/proc/self/autogroup")
 
 
 def run(_options: argparse.Namespace) -> int:
     """Until stopped."""
-    give_way()
     with database_at_hand():
         set_up_django()
+        give_way()
         work()
     return 0
 
 
 def give_way() -> None:
-    """Let every other process go first, also where Linux weighs sessions against each other (`autogroup`): there
-    the niceness of a process counts among those of its own session only, and the session has one of its own."""
+    """Let others go first, also where Linux weighs sessions against each other (`autogroup`): there the niceness of a
+    process counts among those of its own session only, and the session has one of its own."""
     os.nice(NICENESS)
     with contextlib.suppress(OSError):
         AUTOGROUP.write_text(str(NICENESS))
