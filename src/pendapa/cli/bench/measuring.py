@@ -17,6 +17,7 @@ import psycopg
 from pendapa.cli.bench.applications import FILE_FIELDS, hand_in_files, make_photo, submit_request, upload_request
 from pendapa.cli.bench.figures import Figure
 from pendapa.cli.bench.load import Load, Refused, answers_to, load_for, load_with, raw_request
+from pendapa.cli.bench.log_writing import measure_log
 from pendapa.cli.bench.memory import megabytes_of, tree_of
 from pendapa.cli.bench.pgbench import is_durable, prepare_pgbench
 from pendapa.cli.bench.public_log import measure_audit
@@ -94,6 +95,8 @@ def _measure_in(folder: Path, seconds: float, entries: int, say: Say) -> Measure
         result.figures.append(Figure("memory after the load (PSS)", megabytes_of(tree_of(process.pid)), "MB"))
         say(f"Scorecards over {entries:,} entries …")
         result.figures += measure_scorecards(installation, entries)
+        say("The public log …")
+        result.figures += measure_log(installation, process.pid)
     return result
 
 
