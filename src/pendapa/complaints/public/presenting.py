@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pendapa.complaints.public.counting import counted_reports
 from pendapa.complaints.public.filters import ReportFilters
-from pendapa.complaints.public.queries import names_of_topics, names_of_units, report_times
+from pendapa.complaints.public.queries import names_of_topics, names_of_units
 from pendapa.complaints.public.statistics import FEWEST, Figure, statistics_of
 
 
@@ -44,7 +45,7 @@ class NamedFigure:
 
 def named_statistics(filters: ReportFilters) -> dict[str, Any]:
     """The statistics of the reports that match: `total` is one figure, the others lists (three queries)."""
-    found = statistics_of(report_times(filters))
+    found = statistics_of(counted_reports(filters))
     units = names_of_units(figure.key for figure in found.units)
     topics = names_of_topics(figure.key for figure in found.topics)
     others = _("Others")

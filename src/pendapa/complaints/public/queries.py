@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from django.db.models import F, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pendapa.complaints.models import Answer, Complaint, PublicPhoto, Topic
@@ -14,7 +13,6 @@ from pendapa.complaints.moderating.rules import redacted
 from pendapa.complaints.public.drawing import Point
 from pendapa.complaints.public.filters import ReportFilters
 from pendapa.complaints.public.knowledge import answers_like as answers_like
-from pendapa.complaints.public.statistics import ReportTimes
 from pendapa.complaints.queries import public_complaint, public_complaints
 from pendapa.files.models import StoredFile
 from pendapa.kernel.pagination import KeysetPage, keyset_page
@@ -23,7 +21,6 @@ from pendapa.people.models import Organization
 
 PAGE_SIZE: Final = 20
 ORDER: Final = ("-published_at", "case")
-SECONDS_OF_DAY: Final = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +109,6 @@ def district_of(region_name: str) -> str:
     return parts[1] if len(parts) >= 4 else parts[0]
 
 
-def report_times(filters: ReportFilters) -> list[ReportTimes]:
-    """What the statistics are made of, one row for each published report (one query)."""
-    rows = public_reports(filters).select_related(None).order_by()
-    found = rows.values_list(
-        "case__unit__code", "topic__slug", "case__received_at", "first_answered_at", F("solved_at")
-    )
-    return [
-        ReportTimes(unit, topic or "", _month(received), _days(received, answered), _days(received, solved))
-        for unit, topic, received, answered, solved in found
-    ]
-
-
 def names_of_units(codes: Iterable[str]) -> dict[str, str]:
     """The names of units by code, in the language now active."""
     return {unit.code: unit.local_name for unit in Organization.objects.filter(code__in=list(codes))}
@@ -132,15 +117,3 @@ def names_of_units(codes: Iterable[str]) -> dict[str, str]:
 def names_of_topics(slugs: Iterable[str]) -> dict[str, str]:
     """The names of topics by slug, in the language now active."""
     return {topic.slug: topic.local_name for topic in Topic.objects.filter(slug__in=list(slugs))}
-
-
-def _month(at: datetime) -> date:
-    local = at.astimezone(timezone.get_default_timezone())
-    return date(local.year, local.month, 1)
-
-
-def _days(start: datetime, end: datetime | None) -> float | None:
-    if end is None or end < start:
-        return None
-    elapsed: timedelta = end - start
-    return elapsed.total_seconds() / SECONDS_OF_DAY

@@ -1,15 +1,13 @@
-"""How long people waited for a first answer and for a solution. Pure: rows in, figures out.
+"""How long people waited for a first answer and for a solution. Pure: counted groups in, figures out.
 
 Only published reports are ever counted (`public_complaints`), so that no figure can change by what is secret. Groups
 below `FEWEST` are put together as "others", and not shown where even together they are fewer; a median of fewer than
 `FEWEST` times is not shown.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from statistics import median
+from enum import StrEnum
 from typing import Final
 
 FEWEST: Final = 5
@@ -17,15 +15,26 @@ OTHERS: Final = ""
 """The key of the group into which small ones are put."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTimes:
-    """One published report: its unit and topic (codes), the month of its arrival (its first day), and the days until
-    first answer and solution, None where there is none yet."""
+class By(StrEnum):
+    """What reports are grouped by."""
 
-    unit: str
-    topic: str
-    month: date
+    ALL = "all"
+    UNIT = "unit"
+    TOPIC = "topic"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A group as it was counted: how many reports, and of those with an answer and with a solution how many there are
+    and the median of their days. The key is a code, a slug or the first day of a month."""
+
+    by: By
+    key: str
+    count: int
+    answered: int
     answer_days: float | None
+    solved: int
     solution_days: float | None
 
 
@@ -51,38 +60,39 @@ class Statistics:
     months: list[Figure]
 
 
-def statistics_of(rows: Iterable[ReportTimes]) -> Statistics:
-    """The figures of the reports; months in their order, the rest by size."""
-    reports = list(rows)
-    months = [figure for figure in _groups(reports, lambda row: row.month.isoformat()) if figure.key]
+def statistics_of(groups: Iterable[Counted]) -> Statistics:
+    """What may be shown of the groups; months in their order, the rest by size with the others last."""
+    counted = list(groups)
+    months = [figure for figure in _figures(counted, By.MONTH) if figure.key != OTHERS]
+    total = next((figure_of(one) for one in counted if one.by == By.ALL), Figure("", 0, 0, None, 0, None))
     return Statistics(
-        total=figure_of("", reports),
-        units=_groups(reports, lambda row: row.unit),
-        topics=_groups(reports, lambda row: row.topic),
+        total=total,
+        units=_figures(counted, By.UNIT),
+        topics=_figures(counted, By.TOPIC),
         months=sorted(months, key=lambda figure: figure.key),
     )
 
 
-def figure_of(key: str, rows: list[ReportTimes]) -> Figure:
-    """Counts and medians of one group."""
-    answers = [row.answer_days for row in rows if row.answer_days is not None]
-    solutions = [row.solution_days for row in rows if row.solution_days is not None]
-    return Figure(key, len(rows), _count(answers), _median(answers), _count(solutions), _median(solutions))
+def figure_of(group: Counted) -> Figure:
+    """What may be told of one group."""
+    return Figure(
+        group.key,
+        group.count,
+        _told(group.answered),
+        _median(group.answered, group.answer_days),
+        _told(group.solved),
+        _median(group.solved, group.solution_days),
+    )
 
 
-def _groups(reports: list[ReportTimes], key_of: Callable[[ReportTimes], str]) -> list[Figure]:
-    grouped: dict[str, list[ReportTimes]] = defaultdict(list)
-    for row in reports:
-        grouped[key_of(row)].append(row)
-    small = [row for key, rows in grouped.items() if len(rows) < FEWEST or key == OTHERS for row in rows]
-    shown = [figure_of(key, rows) for key, rows in grouped.items() if len(rows) >= FEWEST and key != OTHERS]
-    shown.sort(key=lambda figure: (-figure.count, figure.key))
-    return [*shown, figure_of(OTHERS, small)] if len(small) >= FEWEST else shown
+def _figures(counted: list[Counted], by: By) -> list[Figure]:
+    shown = [figure_of(group) for group in counted if group.by == by and group.count >= FEWEST]
+    return sorted(shown, key=lambda figure: (figure.key == OTHERS, -figure.count, figure.key))
 
 
-def _count(values: list[float]) -> int | None:
-    return None if 0 < len(values) < FEWEST else len(values)
+def _told(count: int) -> int | None:
+    return None if 0 < count < FEWEST else count
 
 
-def _median(values: list[float]) -> float | None:
-    return round(median(values), 1) if len(values) >= FEWEST else None
+def _median(count: int, days: float | None) -> float | None:
+    return round(days, 1) if days is not None and count >= FEWEST else None
