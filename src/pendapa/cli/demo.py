@@ -17,6 +17,7 @@ from pendapa.complaints.whistle.actions import make_key, name_unit
 from pendapa.complaints.whistle.phrases import new_phrase
 from pendapa.complaints.whistle.queries import named_mailbox
 from pendapa.complaints.whistle.rules import RETENTION_DAYS
+from pendapa.evaluation.calendar.reading import load_instruments
 from pendapa.journal.actors import SYSTEM
 from pendapa.kernel.calendar import local_date
 from pendapa.people.actors import actor_for
@@ -26,6 +27,7 @@ from pendapa.regions.actions import load_regions
 
 ROOT = Path(__file__).resolve().parents[3]
 SERVICES = ROOT / "demo/tirtamaya"
+INSTRUMENTS = SERVICES / "instruments.yaml"
 REGIONS = (ROOT / "node_modules/idn-area-data/data", ROOT / "demo/regions")
 MEMBERS_SINCE = date(2026, 1, 1)
 MAILBOX_KEEPER, ADMINISTRATOR = "auditor@tirtamaya.example", "admin@tirtamaya.example"
@@ -131,6 +133,7 @@ def load_demonstration() -> None:
     report = load_folder(SERVICES, actor=SYSTEM, at=at)
     if report.faults:
         raise RuntimeError("The demonstration's folder is faulty:\n" + "\n".join(map(str, report.faults)))
+    load_instruments(INSTRUMENTS)
     passwords = _make_accounts()
     passphrase = _make_secret_mailbox(at)
     _write_accounts(passwords, passphrase)

@@ -16,6 +16,9 @@ SURVEY_EDIT = declare(Permission("survey.edit", roles=frozenset({Role.HEAD, Role
 SURVEY_PUBLISH = declare(Permission("survey.publish", roles=frozenset({Role.HEAD, Role.ADMINISTRATOR})))
 COMMENT_MODERATE = declare(Permission("survey.moderate_comment", roles=frozenset({Role.HEAD, Role.ADMINISTRATOR})))
 
+EVALUATION_PLAN = declare(Permission("evaluation.plan", roles=frozenset({Role.ADMINISTRATOR}), reach="body"))
+EVALUATION_DO = declare(Permission("evaluation.do", roles=frozenset({Role.HEAD, Role.ADMINISTRATOR})))
+
 
 def can_read(actor: Actor, target: Scoped | None = None) -> bool:
     """Whether the actor may see figures and surveys of the target (or any at all)."""

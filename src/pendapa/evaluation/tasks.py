@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from pendapa.cases.models import Case, Status
 from pendapa.evaluation.actions import count_waiting_answers, invite_to_survey
+from pendapa.evaluation.calendar.actions import remind_of_evaluations
 from pendapa.journal.models import Entry
 from pendapa.journal.subscriptions import Subscriber
 
@@ -28,3 +29,10 @@ ANSWER_COUNTER = Subscriber("answer_counter", handle=_count, verbs=frozenset({"s
 def count_answers(timestamp: int = 0) -> int:
     """Every hour: count what a survey's end or a failure left waiting; returns how many answers."""
     return count_waiting_answers(at=timezone.now())
+
+
+@app.periodic(cron="30 22 * * *")
+@app.task(name="evaluation.remind", queueing_lock="evaluation.remind")
+def remind(timestamp: int = 0) -> int:
+    """Every morning (05.30 WIB): tell heads of units what falls due or is late; returns how many were told."""
+    return remind_of_evaluations(at=timezone.now())

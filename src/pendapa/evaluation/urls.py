@@ -1,6 +1,7 @@
 from django.urls import path
 
 from pendapa.evaluation import views
+from pendapa.evaluation.calendar import views as calendar_views
 from pendapa.evaluation.surveys import desk_views, entry_views, open_views, print_views, result_views
 
 app_name = "evaluation"
@@ -29,4 +30,8 @@ urlpatterns = [
     path(SURVEY + "slip/", print_views.slips, name="slips"),
     path(SURVEY + "laporan.pdf", result_views.desk_pdf, name="desk_pdf"),
     path(SURVEY + "laporan.ods", result_views.desk_ods, name="desk_ods"),
+    path("meja/evaluasi/", calendar_views.tasks, name="tasks"),
+    path("meja/evaluasi/rencana/", calendar_views.plan, name="plan_tasks"),
+    path("meja/evaluasi/tahun/<int:number>/", calendar_views.year, name="year"),
+    path("meja/evaluasi/<int:task_id>/", calendar_views.task, name="task"),
 ]

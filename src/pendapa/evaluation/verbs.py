@@ -135,3 +135,33 @@ class ResultPublished:
         "One figure over all counted answers of a survey, never fewer than five, with its period; the survey is named "
         "by its number, its title is only committed to."
     )
+
+
+@verb("evaluation.planned", audience=Audience.STAFF)
+class EvaluationPlanned:
+    """An evaluation of a unit falls due on a day."""
+
+    instrument: Public[str]
+    unit: Public[str]
+    due: Public[date]
+    sentence = _("An evaluation was planned, due on {due}.")
+
+
+@verb("evaluation.answered", audience=Audience.STAFF)
+class EvaluationAnswered:
+    """A unit wrote down what it found about itself."""
+
+    instrument: Public[str]
+    unit: Public[str]
+    answered: Public[int]
+    sentence = _("{answered} items of the evaluation are answered.")
+
+
+@verb("evaluation.done", audience=Audience.STAFF)
+class EvaluationDone:
+    """An evaluation was brought to its end."""
+
+    instrument: Public[str]
+    unit: Public[str]
+    score: Public[str]
+    sentence = _("The evaluation is done.")

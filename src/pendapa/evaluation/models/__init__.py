@@ -1,13 +1,16 @@
 """The tables of evaluation, by subject."""
 
 from pendapa.evaluation.models.answers import ELEMENTS, PROFILE, SurveyInvitation, SurveyResponse, WaitingAnswer
+from pendapa.evaluation.models.calendar import EvaluationTask, Instrument
 from pendapa.evaluation.models.surveys import BulkEntry, ImprovementItem, SatisfactionSurvey
 
 __all__ = [
     "ELEMENTS",
     "PROFILE",
     "BulkEntry",
+    "EvaluationTask",
     "ImprovementItem",
+    "Instrument",
     "SatisfactionSurvey",
     "SurveyInvitation",
     "SurveyResponse",

@@ -1,0 +1,1 @@
+"""What is evaluated when: instruments, what falls due, reminders, evidence from the record, the report of a year."""
