@@ -32,6 +32,7 @@ def test_an_entry_is_handed_over_at_once_and_the_loop_ends_when_asked(monkeypatc
 
     rounds = threading.Semaphore(0)
     monkeypatch.setattr(journal_loop, "run_each_once", lambda: rounds.release() or 0)
+    monkeypatch.setattr(journal_loop, "follow_log_once", lambda: 0)
     monkeypatch.setattr(journal_loop, "POLL_SECONDS", 60.0)
     stopping = threading.Event()
     reader = threading.Thread(target=journal_loop.run_subscribers, args=(stopping,))
