@@ -2,6 +2,7 @@
 
 import json
 
+from pendapa.cli.audit.telling import printable
 from pendapa.ledger.receipts import CheckedEntry, CheckedReceipt
 
 
@@ -12,7 +13,7 @@ def told(receipt: CheckedReceipt) -> str:
     lines = [f"VALID: {count} {stands} unchanged in the log {checkpoint.origin} of {checkpoint.size} entries."]
     lines += [_line(entry) for entry in receipt.entries]
     lines += [f"Cosigned by {name} on {at:%Y-%m-%d %H:%M:%S} UTC." for name, at in receipt.cosigned]
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def _line(entry: CheckedEntry) -> str:

@@ -12,7 +12,7 @@ from pydantic_core import from_json, to_json
 
 from pendapa.cli.audit.comparing import Difference, Published, Unreadable, compare_figures
 from pendapa.cli.audit.reading import TreeReading, Untrustworthy, check_growth, check_upper_tiles, read_bundles
-from pendapa.cli.audit.visits import Visit, last_visit, remember_visit
+from pendapa.cli.audit.visits import Visit, keep_evidence, last_visit, remember_visit
 from pendapa.evaluation.figures import Tally
 from pendapa.kernel.canonical import canonical_json
 from pendapa.ledger.fetching import Fetcher, Unreachable
@@ -66,25 +66,45 @@ def audit(asked: Asked, say: Say = lambda _text: None) -> Findings:
     Raises Untrustworthy when the log is not to be trusted, Unreachable and Unreadable when it could not be read, and
     DamagedVisit. The visit is remembered once the tree is verified, whatever the figures are.
     """
-    began = time.monotonic()
-    fetcher, last = Fetcher(asked.url), last_visit(asked.folder, asked.url)
+    began, fetcher, last = time.monotonic(), Fetcher(asked.url), last_visit(asked.folder, asked.url)
     log = _key_of_the_log(fetcher, asked, last)
     # The figures first: the log has at least the size that they were counted from.
-    published = _published(fetcher) if asked.with_figures else None
+    published, missing = _published(fetcher) if asked.with_figures else (None, None)
     note, checkpoint = _newest_checkpoint(fetcher, log, published.size if published else 0)
-    check_growth(checkpoint, last.checkpoint if last else None)
-    findings = Findings(
-        asked.url, log, last is None, checkpoint, last.checkpoint.size if last else None, published=published
-    )
-    findings.cosigners, findings.missing_witnesses = _cosigners(note, asked.witnesses)
-    say(f"{checkpoint.size} entries under a valid signature of {log.name}; reading them all.")
-    tally = _read_everything(fetcher, checkpoint, last.checkpoint if last else None, published, say)
+    seen = Seen(log, checkpoint, last.checkpoint if last else None, published)
+    try:
+        findings = _judged(asked, fetcher, seen, note, say)
+    except Untrustworthy as fault:
+        kept = keep_evidence(asked.folder, asked.url, note.decode())
+        raise Untrustworthy(f"{fault} (what it signed is kept in {kept})") from fault
     remember_visit(asked.folder, asked.url, Visit(log, note.decode()))
-    if published is not None:
-        recomputed = tally.figures(published.as_of)
-        findings.compared = len(recomputed)
-        findings.differences = compare_figures(published, recomputed)
+    if missing is not None:
+        raise missing
     findings.seconds = time.monotonic() - began
+    return findings
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an installation shows of itself, and what was seen of it before."""
+
+    log: Verifier
+    checkpoint: Checkpoint
+    last: Checkpoint | None
+    published: Published | None
+
+
+def _judged(asked: Asked, fetcher: Fetcher, seen: Seen, note: bytes, say: Say) -> Findings:
+    check_growth(seen.checkpoint, seen.last)
+    last_size = seen.last.size if seen.last else None
+    findings = Findings(asked.url, seen.log, seen.last is None, seen.checkpoint, last_size, published=seen.published)
+    findings.cosigners, findings.missing_witnesses = _cosigners(note, asked.witnesses)
+    say(f"{seen.checkpoint.size} entries under a valid signature of {seen.log.name}; reading them all.")
+    tally = _read_everything(fetcher, seen, say)
+    if seen.published is not None:
+        recomputed = tally.figures(seen.published.as_of)
+        findings.compared = len(recomputed)
+        findings.differences = compare_figures(seen.published, recomputed)
     return findings
 
 
@@ -167,16 +187,18 @@ def _cosigners(note: bytes, witnesses: Sequence[Verifier]) -> tuple[list[tuple[s
     return known + unknown, [witness.name for witness in witnesses if witness not in signed]
 
 
-def _published(fetcher: Fetcher) -> Published:
+def _published(fetcher: Fetcher) -> tuple[Published | None, Unreachable | Unreadable | None]:
+    """The figures, or why there are none: told when the log has been judged, which does not wait for them."""
     try:
-        return Published.of(json.loads(fetcher.get(FIGURES_ADDRESS, LARGEST_FIGURES)))
+        return Published.of(json.loads(fetcher.get(FIGURES_ADDRESS, LARGEST_FIGURES))), None
+    except (Unreachable, Unreadable) as fault:
+        return None, fault
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{FIGURES_ADDRESS} is no JSON: {error}") from error
+        return None, Unreadable(f"{FIGURES_ADDRESS} is no JSON: {error}")
 
 
-def _read_everything(
-    fetcher: Fetcher, checkpoint: Checkpoint, last: Checkpoint | None, published: Published | None, say: Say
-) -> Tally:
+def _read_everything(fetcher: Fetcher, seen: Seen, say: Say) -> Tally:
+    checkpoint, last, published = seen.checkpoint, seen.last, seen.published
     counted = min(published.size, checkpoint.size) if published else 0
     tree = TreeReading({checkpoint.size, counted} | ({last.size} if last else set()))
     tally, read = Tally(), 0

@@ -19,7 +19,12 @@ def told(findings: Findings) -> str:
     lines += [_cosigner(name, at) for name, at in findings.cosigners] or ["No witness has signed this checkpoint."]
     lines += [f"The witness {name} has not signed this checkpoint." for name in findings.missing_witnesses]
     lines += _figures(findings)
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
+
+
+def printable(line: str) -> str:
+    """A line that does nothing to a terminal but be read: what was published by others may hold anything."""
+    return "".join(sign if sign.isprintable() else "?" for sign in line)
 
 
 def _figures(findings: Findings) -> list[str]:

@@ -46,14 +46,28 @@ def last_visit(folder: Path, url: str) -> Visit | None:
 
 def remember_visit(folder: Path, url: str, visit: Visit) -> None:
     """This visit instead of the last: the whole file or the old one, whatever happens."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = _file(folder, url)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".new-")
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        json.dump({"url": url, "key": visit.log.vkey, "checkpoint": visit.note}, stream, indent=1, ensure_ascii=False)
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(name).replace(path)
+    told = {"url": url, "key": visit.log.vkey, "checkpoint": visit.note}
+    _write(_file(folder, url), json.dumps(told, indent=1, ensure_ascii=False))
+
+
+def keep_evidence(folder: Path, url: str, note: str) -> Path:
+    """A signed checkpoint that contradicts what was seen before, kept beside the visit; returns where."""
+    path = _file(folder, url).with_suffix(f".refused-{sha256(note.encode()).hexdigest()[:16]}.txt")
+    _write(path, note)
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(path)
+    except OSError as error:
+        raise DamagedVisit(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _file(folder: Path, url: str) -> Path:

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     from pendapa.cli.audit.auditing import audit
     from pendapa.cli.audit.comparing import Unreadable
     from pendapa.cli.audit.reading import Untrustworthy
-    from pendapa.cli.audit.telling import as_json, told
+    from pendapa.cli.audit.telling import as_json, printable, told
     from pendapa.cli.audit.visits import DamagedVisit
     from pendapa.ledger.fetching import Unreachable
     from pendapa.ledger.notes import NoteFault
@@ -39,10 +39,10 @@ def run(options: argparse.Namespace) -> int:
     try:
         findings = audit(_asked(options), _silent if options.json else _say)
     except Untrustworthy as fault:
-        return _refuse(options, "untrustworthy", f"DO NOT TRUST THIS LOG: {fault}.", UNTRUSTWORTHY)
+        return _refuse(options, "untrustworthy", printable(f"DO NOT TRUST THIS LOG: {fault}."), UNTRUSTWORTHY)
     except (Unreachable, Unreadable, DamagedVisit, NoteFault) as fault:
-        return _refuse(options, "unreadable", f"Not audited: {fault}.", UNREADABLE)
-    print(json.dumps(as_json(findings), indent=2, ensure_ascii=False) if options.json else told(findings))
+        return _refuse(options, "unreadable", printable(f"Not audited: {fault}."), UNREADABLE)
+    print(json.dumps(as_json(findings), indent=2) if options.json else told(findings))
     return DIFFERENT if findings.differences else RIGHT
 
 
@@ -62,7 +62,7 @@ def _asked(options: argparse.Namespace) -> Any:
 
 def _refuse(options: argparse.Namespace, verdict: str, reason: str, status: int) -> int:
     if options.json:
-        print(json.dumps({"url": options.url, "verdict": verdict, "reason": reason}, indent=2, ensure_ascii=False))
+        print(json.dumps({"url": options.url, "verdict": verdict, "reason": reason}, indent=2))
     else:
         print(reason)
     return status

@@ -46,6 +46,7 @@ def _verify_document(content: bytes) -> int:
 
 
 def _verify_receipt(content: bytes, options: argparse.Namespace) -> int:
+    from pendapa.cli.audit.telling import printable
     from pendapa.cli.receipts import told
     from pendapa.ledger.notes import NoteFault, Verifier
     from pendapa.ledger.receipts import ReceiptFault, check_receipt
@@ -59,7 +60,7 @@ def _verify_receipt(content: bytes, options: argparse.Namespace) -> int:
     try:
         print(told(check_receipt(content, log, witnesses)))
     except ReceiptFault as fault:
-        print(f"REFUSED: {fault.detail}.")
+        print(printable(f"REFUSED: {fault.detail}."))
         return 1
     return 0
 

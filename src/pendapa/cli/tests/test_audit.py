@@ -207,7 +207,7 @@ def test_a_log_rolled_back_is_refused(log, audit):
     assert "rolled back: it had 600 entries at the last visit, now it has 400" in told
 
 
-def test_a_forked_log_is_refused(log, audit):
+def test_a_forked_log_is_refused(log, audit, tmp_path):
     """Forked: signed again from an older state, so that it is as long, or longer, and another."""
     published = site(log)
     other = changed_at(7, leaves_of(200))
@@ -221,6 +221,8 @@ def test_a_forked_log_is_refused(log, audit):
         status, told = audit(url)
         assert status == 2
         assert "forked: two different trees of 600 entries carry its signature" in told
+    kept = {path.read_text() for path in (tmp_path / "visits").glob("*.refused-*.txt")}
+    assert kept == {MemoryLog(other).checkpoint(), MemoryLog(other[:600]).checkpoint()}
 
 
 def test_another_key_than_the_pinned_one_is_refused(log, audit):
@@ -332,6 +334,35 @@ def test_cosigners_are_told_with_their_time_where_their_key_is_given(log, audit)
         assert "The witness other.example/w has not signed this checkpoint." in told
         published["/log/checkpoint"] = log.published["checkpoint"] + witness.sign(text + "x\n", at=1).encode()
         assert audit(url, "--witness", witness.verifier.vkey)[0] == 2
+
+
+def test_what_others_publish_does_nothing_to_the_terminal(log, audit):
+    figures = figures_of(log)
+    figures["figures"].append({**figures["figures"][0], "unit": "\x1b[2J\nFigures: all right\x9b31m", "accepted": 1})
+    with serving(site(log, figures)) as url:
+        status, told = audit(url)
+        assert status == 1
+        assert "unit ?[2J?Figures: all right?31m" in told
+        assert "\\u009b" in audit(url, "--json")[1]
+
+
+def test_a_folder_that_cannot_be_written_is_told(log, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    with serving(site(log)) as url:
+        assert main(["audit", url, "--state", str(tmp_path / "file")]) == 3
+    assert "cannot be" in capsys.readouterr().out
+
+
+def test_figures_that_cannot_be_read_do_not_hide_a_log_rolled_back(log, audit):
+    published = site(log)
+    with serving(published) as url:
+        published["/kinerja/angka.json"] = b"<html>"
+        assert audit(url)[0] == 3
+        published.update(site(MemoryLog(leaves_of(100))))
+        published["/kinerja/angka.json"] = b"<html>"
+        status, told = audit(url)
+    assert status == 2
+    assert "rolled back" in told
 
 
 def test_an_empty_log_is_audited_too(audit):

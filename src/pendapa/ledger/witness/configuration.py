@@ -51,15 +51,21 @@ class WitnessFolder:
             Verifier.of(signer.verifier.vkey)
         except NoteFault:
             raise WrongWitness(f"{name!r} cannot be a name: no blanks, no plus sign.") from None
-        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         secret = base64.b64encode(signer.private.private_bytes_raw()).decode()
-        write_private(self.path / "key.json", json.dumps({"name": name, "private": secret}))
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_private(self.path / "key.json", json.dumps({"name": name, "private": secret}))
+        except OSError as error:
+            raise WrongWitness(f"{self.path} cannot be written: {error.strerror}.") from error
         return signer
 
     def logs(self, more: Iterable[str] = ()) -> list[Verifier]:
         """The keys of the logs: one a line in `logs.txt` (`#` begins a remark), and `more`. Raises WrongWitness."""
         path = self.path / "logs.txt"
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        except (OSError, UnicodeDecodeError) as error:
+            raise WrongWitness(f"{path} cannot be read: {error}.") from error
         named = [line.strip() for line in (*lines, *more) if line.strip() and not line.lstrip().startswith("#")]
         try:
             found = [Verifier.of(line) for line in named]
