@@ -1,4 +1,4 @@
-"""Trials of strength: kill -9 in the midst of work, and thousands who listen."""
+"""Trials of strength: kill -9 in the midst of work, thousands who listen, and a year of figures recounted."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.strength.crash import APPLICATIONS, COMPLAINTS, Trial, try_crashes
 from tests.strength.live import try_streams
+from tests.strength.recounting import try_recounting
 
 
 def main() -> int:
@@ -25,10 +26,13 @@ def main() -> int:
     live.add_argument("--entries", type=int, default=400, help="in quiet, and again at each kill (default 400)")
     live.add_argument("--kills", type=int, default=3, help="kill -9 of live and of the worker (default 3 of each)")
     live.add_argument("--rest", type=float, default=30.0, help="idle seconds before memory is measured (default 30)")
-    for trial in (crash, complaints, live):
+    year = trials.add_parser("year", help="an audit recounts every figure and names what was changed by hand")
+    year.add_argument("--cases", type=int, default=100_000)
+    for trial in (crash, complaints, live, year):
         trial.add_argument("--log", type=Path, help="keep what the installation logged in this file")
     options = parser.parse_args()
-    faults = {"crash": _try_crash, "complaints": _try_complaints, "live": _try_live}[options.trial](options)
+    tried = {"crash": _try_crash, "complaints": _try_complaints, "live": _try_live, "year": _try_year}
+    faults = tried[options.trial](options)
     return 1 if faults else 0
 
 
@@ -61,6 +65,15 @@ def _try_live(options: argparse.Namespace) -> list[str]:
     print(f"killed with -9: {trial.killed}; streams cut {trial.cuts}; all were back after {back} s")
     print(f"{trial.entries} entries, told {trial.told} times")
     print("\n".join(trial.faults) or "Nobody missed an entry, nobody was told one twice.")
+    return trial.faults
+
+
+def _try_year(options: argparse.Namespace) -> list[str]:
+    trial = try_recounting(options.cases, log_to=options.log)
+    print(f"{options.cases} cases, {trial.entries} entries of the journal, {trial.figures} rows of figures")
+    print("\n".join(f"{what}: {seconds:.0f} s" for what, seconds in trial.seconds.items()))
+    print("\n".join(trial.told))
+    print("\n".join(trial.faults) or "Every figure was recounted; every change was found.")
     return trial.faults
 
 
