@@ -52,6 +52,8 @@ def test_without_any_variable_an_installation_serves_on_this_machine_only(home: 
         ("PENDAPA_MAP_TILES", "https://{s}.example/{z}/{x}/{y}.png © Us", "whose they are"),
         ("PENDAPA_MAP_TILES", "https://peta.example/{z}/{x}.png © Us", "whose they are"),
         ("PENDAPA_MAP_CENTRE", "-97,112", "such as -7.98,112.63"),
+        ("PENDAPA_PUZZLE_BITS", "40", "0 to 22 bits"),
+        ("PENDAPA_REPORTS_HOURLY_PLAIN", "0", "without the puzzle"),
         ("PENDAPA_MAP_CENTRE", "Malang", "such as -7.98,112.63"),
         ("PENDAPA_WEB_WORKERS", "0", "1 to 64"),
         ("PENDAPA_LOG_LEVEL", "loud", "DEBUG, INFO"),

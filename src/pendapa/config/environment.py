@@ -4,26 +4,35 @@ One model holds it; `settings.py` reads only from here. A wrong value is reporte
 it should be, all of them at once. Documented for operators in `docs/operations.md`, from these same descriptions.
 """
 
-import base64
-import binascii
-import json
 import os
-import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from pendapa.config.environment_values import (
+    address_with,
+    check_database_address,
+    check_fingerprints,
+    check_readable_file,
+    check_zone,
+    read_dates,
+    read_json,
+    read_key,
+    read_key_ring,
+    read_map_tiles,
+    read_point,
+    read_weekdays,
+    read_witnesses,
+    read_words,
+)
 from pendapa.config.secret_store import UnreadableSecrets, load_or_create_secrets
 
 PROJECT = Path(__file__).resolve().parents[3]
-DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
-KEY_BYTES = 32
 
 
 class WrongEnvironment(Exception):
@@ -32,125 +41,6 @@ class WrongEnvironment(Exception):
     def __init__(self, faults: list[str]) -> None:
         self.faults = faults
         super().__init__("\n".join(faults))
-
-
-def _words(value: Any) -> Any:
-    return [part for part in re.split(r"[\s,]+", value.strip()) if part] if isinstance(value, str) else value
-
-
-def _weekdays(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    days = frozenset(DAYS.get(word.lower()[:3], -1) for word in _words(value))
-    if not days or -1 in days:
-        raise ValueError("not a day of the week")
-    return days
-
-
-def _dates(value: Any) -> Any:
-    return frozenset(date.fromisoformat(word) for word in _words(value)) if isinstance(value, str) else value
-
-
-def _json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
-
-
-def _key(text: str) -> bytes:
-    try:
-        key = base64.b64decode(text, validate=True)
-    except binascii.Error as error:
-        raise ValueError("not base64") from error
-    if len(key) != KEY_BYTES:
-        raise ValueError("not 32 bytes long")
-    return key
-
-
-def _key_ring(value: Any) -> list[tuple[str, bytes]]:
-    pairs = [word.partition(":") for word in _words(value)]
-    ring = [(name, _key(text)) for name, _, text in pairs]
-    if not ring or len({name for name, _ in ring}) != len(ring) or not all(name for name, _ in ring):
-        raise ValueError("empty, or an id twice")
-    return ring
-
-
-def _index_key(value: Any) -> bytes:
-    return value if isinstance(value, bytes) else _key(value)
-
-
-def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError("unknown zone")
-    return value
-
-
-def _address(*schemes: str) -> AfterValidator:
-    def check(value: str) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in schemes or not parts.hostname):
-            raise ValueError("not such an address")
-        return value.rstrip("/")
-
-    return AfterValidator(check)
-
-
-def _database_address(value: str) -> str:
-    if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
-        raise ValueError("not a PostgreSQL address")
-    return value
-
-
-def _readable_file(value: Path | None) -> Path | None:
-    if value is not None and not os.access(value, os.R_OK):
-        raise ValueError("no such readable file")
-    return value
-
-
-def _fingerprints(values: list[str]) -> list[str]:
-    if not all(re.fullmatch(r"([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}", value) for value in values):
-        raise ValueError("not a fingerprint")
-    return [value.upper() for value in values]
-
-
-def _map_tiles(value: Any) -> Any:
-    """(address with {z}, {x} and {y}, whose map it is) of "https://… © The agency": no map without its owner."""
-    if not isinstance(value, str):
-        return value
-    address, _, credit = value.strip().partition(" ")
-    parts = urlsplit(address)
-    has_squares = all(address.count(sign) == 1 for sign in ("{z}", "{x}", "{y}"))
-    is_plain = not re.search(r"[{};,'\"\s]", parts.netloc) and parts.hostname
-    if parts.scheme not in {"http", "https"} or not has_squares or not is_plain or len(credit.strip()) < 2:
-        raise ValueError("not a tile server with its source")
-    return address, credit.strip()
-
-
-def _witnesses(value: Any) -> Any:
-    """(address, key) of each witness from "https://saksi.example.org saksi.example.org+1a2b3c4d+BPx…, …"."""
-    if not isinstance(value, str) or not value.strip():
-        return value or []
-    from pendapa.ledger.witnessing.keys import witness_key
-
-    found = [tuple(entry.split()) for entry in value.split(",") if entry.strip()]
-    if any(len(pair) != 2 for pair in found):
-        raise ValueError("not an address and a key each")
-    for address, vkey in found:
-        parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.username:
-            raise ValueError("not the address of a witness")
-        witness_key(vkey)
-    if len({vkey for _, vkey in found}) != len(found):
-        raise ValueError("one key twice")
-    return [(address.rstrip("/"), vkey) for address, vkey in found]
-
-
-def _point(value: Any) -> Any:
-    """(latitude, longitude) in degrees."""
-    if not isinstance(value, str):
-        return value
-    latitude, longitude = (float(part) for part in _words(value))
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise ValueError("not on the earth")
-    return latitude, longitude
 
 
 def _setting(variable: str, should_be: str, default: Any = ...) -> Any:
@@ -166,7 +56,7 @@ class IdentityProvider(BaseModel):
     name: str
     client_id: str
     secret: str
-    server_url: Annotated[str, _address("http", "https")]
+    server_url: Annotated[str, address_with("http", "https")]
 
 
 class Environment(BaseModel):
@@ -177,16 +67,16 @@ class Environment(BaseModel):
     home: Path = _setting("PENDAPA_HOME", "a folder this account may write to", PROJECT / "var")
     host: str = _setting("HOST", "the address to listen on, such as 127.0.0.1", "127.0.0.1")
     port: int = Field(8000, alias="PORT", ge=1, le=65534, description="a port number from 1 to 65534")
-    database_url: Annotated[str, AfterValidator(_database_address)] = _setting(
+    database_url: Annotated[str, AfterValidator(check_database_address)] = _setting(
         "DATABASE_URL", "the address of a PostgreSQL server: postgresql://user:password@host:5432/name", ""
     )
-    public_url: Annotated[str, _address("http", "https")] = _setting(
+    public_url: Annotated[str, address_with("http", "https")] = _setting(
         "PENDAPA_PUBLIC_URL", "the address people use, such as https://layanan.example.go.id", ""
     )
-    live_url: Annotated[str, _address("http", "https")] = _setting(
+    live_url: Annotated[str, address_with("http", "https")] = _setting(
         "PENDAPA_LIVE_URL", "the address browsers reach the live process at, such as https://layanan.example.go.id", ""
     )
-    allowed_hosts: Annotated[list[str], BeforeValidator(_words)] = _setting(
+    allowed_hosts: Annotated[list[str], BeforeValidator(read_words)] = _setting(
         "PENDAPA_ALLOWED_HOSTS", "host names separated by commas", []
     )
     body_name: str = Field(
@@ -194,10 +84,10 @@ class Environment(BaseModel):
         description="the name of the public body, 2 to 120 letters",
     )  # fmt: skip
     operator_name: str = _setting("PENDAPA_OPERATOR_NAME", "the name of the unit that runs the site", "")
-    time_zone: Annotated[str, AfterValidator(_zone)] = _setting(
+    time_zone: Annotated[str, AfterValidator(check_zone)] = _setting(
         "PENDAPA_TIME_ZONE", "a time zone, such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura", "Asia/Jakarta"
     )
-    working_weekdays: Annotated[frozenset[int], BeforeValidator(_weekdays)] = _setting(
+    working_weekdays: Annotated[frozenset[int], BeforeValidator(read_weekdays)] = _setting(
         "PENDAPA_WORKING_DAYS", "days separated by commas, such as mon,tue,wed,thu,fri", frozenset(range(5))
     )
     collective_leave: bool = _setting(
@@ -205,62 +95,62 @@ class Environment(BaseModel):
         "yes when the nation's collective leave days (cuti bersama) are observed, or no",
         True,
     )
-    extra_closures: Annotated[frozenset[date], BeforeValidator(_dates)] = _setting(
+    extra_closures: Annotated[frozenset[date], BeforeValidator(read_dates)] = _setting(
         "PENDAPA_EXTRA_CLOSURES", "dates separated by commas, such as 2026-08-18,2026-12-31", frozenset()
     )
     secret_key: str = Field(
         "", alias="PENDAPA_SECRET_KEY", min_length=50, description="at least 50 random letters and digits"
     )
-    key_ring: Annotated[list[tuple[str, bytes]], BeforeValidator(_key_ring)] = _setting(
+    key_ring: Annotated[list[tuple[str, bytes]], BeforeValidator(read_key_ring)] = _setting(
         "PENDAPA_KEY_RING", "id:key pairs separated by commas, newest first, each key 32 bytes in base64", []
     )
-    index_key: Annotated[bytes, BeforeValidator(_index_key)] = _setting(
+    index_key: Annotated[bytes, BeforeValidator(read_key)] = _setting(
         "PENDAPA_INDEX_KEY", "a key of 32 bytes in base64", b""
     )
     metrics_token: str = Field(
         "", alias="PENDAPA_METRICS_TOKEN", min_length=16, description="at least 16 random letters and digits"
     )
-    email_url: Annotated[str, _address("smtp", "smtps")] = _setting(
+    email_url: Annotated[str, address_with("smtp", "smtps")] = _setting(
         "PENDAPA_EMAIL_URL", "the address of a mail server: smtp://user:password@host:587 or smtps://…:465", ""
     )
     email_from: str = Field(
         "pendapa@localhost", alias="PENDAPA_EMAIL_FROM", pattern=r"^[^@\r\n]+@[^@\r\n]+$",
         description="the sender of mail, such as layanan@example.go.id",
     )  # fmt: skip
-    vapid_key: Annotated[bytes, BeforeValidator(_index_key)] = _setting(
+    vapid_key: Annotated[bytes, BeforeValidator(read_key)] = _setting(
         "PENDAPA_VAPID_KEY", "a key of 32 bytes in base64", b""
     )
     log_name: str = Field(
         "", alias="PENDAPA_LOG_NAME", max_length=200, pattern=r"^[^\s+]*$",
         description="the name of the public log, such as layanan.example.go.id/log, without blanks or +",
     )  # fmt: skip
-    log_key: Annotated[bytes, BeforeValidator(_index_key)] = _setting(
+    log_key: Annotated[bytes, BeforeValidator(read_key)] = _setting(
         "PENDAPA_LOG_KEY", "a key of 32 bytes in base64", b""
     )
-    witnesses: Annotated[list[tuple[str, str]], BeforeValidator(_witnesses)] = _setting(
+    witnesses: Annotated[list[tuple[str, str]], BeforeValidator(read_witnesses)] = _setting(
         "PENDAPA_WITNESSES",
         "address and key of each witness of the public log, separated by commas: "
         "https://saksi.example.org saksi.example.org+1a2b3c4d+BPx…",
         [],
     )
-    push_hosts: Annotated[list[str], BeforeValidator(_words)] = _setting(
+    push_hosts: Annotated[list[str], BeforeValidator(read_words)] = _setting(
         "PENDAPA_PUSH_HOSTS",
         "hosts of push services separated by commas; a leading dot stands for all below, http:// for one without TLS",
         [],
     )
-    gateway_url: Annotated[str, _address("http", "https")] = _setting(
+    gateway_url: Annotated[str, address_with("http", "https")] = _setting(
         "PENDAPA_GATEWAY_URL", "the address of a gateway for SMS and chat: https://gateway.example.go.id/send", ""
     )
     gateway_secret: str = Field(
         "", alias="PENDAPA_GATEWAY_SECRET", pattern=r"^(|.{32,})$",
         description="at least 32 random letters and digits, shared with the gateway",
     )  # fmt: skip
-    gateway_channels: Annotated[list[Literal["sms", "chat"]], BeforeValidator(_words)] = _setting(
+    gateway_channels: Annotated[list[Literal["sms", "chat"]], BeforeValidator(read_words)] = _setting(
         "PENDAPA_GATEWAY_CHANNELS", "sms, chat, or both separated by a comma", ["sms"]
     )
     demo: bool = _setting("PENDAPA_DEMO", "yes or no", False)
     debug: bool = _setting("PENDAPA_DEBUG", "yes or no (never yes where people use it)", False)
-    signing_pkcs12: Annotated[Path | None, AfterValidator(_readable_file)] = _setting(
+    signing_pkcs12: Annotated[Path | None, AfterValidator(check_readable_file)] = _setting(
         "PENDAPA_SIGNING_PKCS12", "a readable PKCS#12 file (.p12) with the signing certificate", None
     )
     signing_password: str = _setting("PENDAPA_SIGNING_PASSWORD", "the password of the PKCS#12 file", "")
@@ -268,14 +158,14 @@ class Environment(BaseModel):
         "", alias="PENDAPA_CLAMD", pattern=r"^(|/.+|[\w.\-]+:\d+)$",
         description="where ClamAV listens: host:3310, or the path of its socket",
     )  # fmt: skip
-    tsa_url: Annotated[str, _address("http", "https")] = _setting(
+    tsa_url: Annotated[str, address_with("http", "https")] = _setting(
         "PENDAPA_TSA_URL", "the address of a time-stamping authority (RFC 3161)", ""
     )
     file_storage: str = Field(
         "", alias="PENDAPA_FILE_STORAGE", pattern=r"^(|[A-Za-z_]\w*(\.[A-Za-z_]\w*)+)$",
         description="the dotted path of a callable that gives the storage of files",
     )  # fmt: skip
-    oidc_providers: Annotated[list[IdentityProvider], BeforeValidator(_json)] = _setting(
+    oidc_providers: Annotated[list[IdentityProvider], BeforeValidator(read_json)] = _setting(
         "PENDAPA_OIDC_PROVIDERS",
         "a JSON list of objects with provider_id, name, client_id, secret and server_url",
         [],
@@ -300,16 +190,44 @@ class Environment(BaseModel):
         300, alias="PENDAPA_DUPLICATE_METRES", ge=10, le=5_000,
         description="how far away complaints about the same are looked for",
     )  # fmt: skip
-    map_tiles: Annotated[tuple[str, str], BeforeValidator(_map_tiles)] = _setting(
+    map_tiles: Annotated[tuple[str, str], BeforeValidator(read_map_tiles)] = _setting(
         "PENDAPA_MAP_TILES",
         "the address of map pictures and, after a blank, whose they are: "
         "https://peta.example.go.id/{z}/{x}/{y}.png © Badan Informasi Geospasial",
         ("", ""),
     )
-    map_centre: Annotated[tuple[float, float] | None, BeforeValidator(_point)] = _setting(
+    map_centre: Annotated[tuple[float, float] | None, BeforeValidator(read_point)] = _setting(
         "PENDAPA_MAP_CENTRE", "latitude and longitude of the middle of the territory, such as -7.98,112.63", None
     )
-    open311_hosts: Annotated[list[str], BeforeValidator(_words)] = _setting(
+    reports_hourly: int = Field(
+        60, alias="PENDAPA_REPORTS_HOURLY", ge=1, le=100_000,
+        description="how many reports one address may send in an hour whose browser solved the puzzle",
+    )  # fmt: skip
+    reports_hourly_plain: int = Field(
+        12, alias="PENDAPA_REPORTS_HOURLY_PLAIN", ge=1, le=100_000,
+        description="how many reports one address may send in an hour without the puzzle, as browsers without script",
+    )  # fmt: skip
+    reports_hourly_account: int = Field(
+        20, alias="PENDAPA_REPORTS_HOURLY_ACCOUNT", ge=1, le=100_000,
+        description="how many reports one account may send in an hour",
+    )  # fmt: skip
+    report_drafts_hourly: int = Field(
+        120, alias="PENDAPA_REPORT_DRAFTS_HOURLY", ge=1, le=100_000,
+        description="how many reports may be begun from one address in an hour",
+    )  # fmt: skip
+    report_photos_hourly: int = Field(
+        200, alias="PENDAPA_REPORT_PHOTOS_HOURLY", ge=1, le=100_000,
+        description="how many photos of reports one address may add in an hour",
+    )  # fmt: skip
+    report_follows_hourly: int = Field(
+        60, alias="PENDAPA_REPORT_FOLLOWS_HOURLY", ge=1, le=100_000,
+        description="how often one address may say in an hour that it has the same as a report",
+    )  # fmt: skip
+    puzzle_bits: int = Field(
+        14, alias="PENDAPA_PUZZLE_BITS", ge=0, le=22,
+        description="how hard the puzzle is that browsers solve in the background, 0 to 22 bits; each doubles its time",
+    )  # fmt: skip
+    open311_hosts: Annotated[list[str], BeforeValidator(read_words)] = _setting(
         "PENDAPA_OPEN311_HOSTS",
         "hosts of Open311 peers inside our own network or without TLS, separated by commas, such as 10.0.0.5:8000",
         [],
@@ -318,7 +236,7 @@ class Environment(BaseModel):
         "", alias="PENDAPA_APP_PACKAGE", pattern=r"^(|[A-Za-z]\w*(\.[A-Za-z]\w*)+)$",
         description="the package name of the app in the stores, such as id.go.example.layanan",
     )  # fmt: skip
-    app_fingerprints: Annotated[list[str], BeforeValidator(_words), AfterValidator(_fingerprints)] = _setting(
+    app_fingerprints: Annotated[list[str], BeforeValidator(read_words), AfterValidator(check_fingerprints)] = _setting(
         "PENDAPA_APP_FINGERPRINTS",
         "SHA-256 fingerprints of the app's signing keys, separated by commas, each 32 pairs such as 14:6D:E9:…",
         [],
@@ -336,7 +254,7 @@ class Environment(BaseModel):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _setting(
         "PENDAPA_LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"
     )
-    otlp_endpoint: Annotated[str, _address("http", "https")] = _setting(
+    otlp_endpoint: Annotated[str, address_with("http", "https")] = _setting(
         "OTEL_EXPORTER_OTLP_ENDPOINT", "the address of an OpenTelemetry collector, such as http://127.0.0.1:4318", ""
     )
 

@@ -2,18 +2,12 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from pendapa.cases.actions import count_handing_in
 from pendapa.complaints.guarding.puzzles import is_solved
 from pendapa.journal.actors import Actor
 from pendapa.kernel.problems import TooMany
-
-WITH_PUZZLE = 60
-"""Reports of one address in an hour whose puzzles were solved."""
-WITHOUT_PUZZLE = 12
-"""Reports of one address in an hour that came without one: from browsers without script, or from machines."""
-OF_ACCOUNT = 20
-PHOTOS = 200
-DRAFTS = 120
 
 
 def count_report(actor: Actor, address: str, challenge: str, answer: str, *, at: datetime) -> None:
@@ -22,21 +16,26 @@ def count_report(actor: Actor, address: str, challenge: str, answer: str, *, at:
     A puzzle counts once: used again, the report counts as one without.
     """
     if actor.kind == "person":
-        count_handing_in("complaint-account", actor.id, OF_ACCOUNT, at=at)
+        count_handing_in("complaint-account", actor.id, settings.PENDAPA_REPORTS_HOURLY_ACCOUNT, at=at)
     elif is_solved(challenge, answer) and _is_first_use(challenge, at=at):
-        count_handing_in("complaint-solved", address, WITH_PUZZLE, at=at)
+        count_handing_in("complaint-solved", address, settings.PENDAPA_REPORTS_HOURLY, at=at)
     else:
-        count_handing_in("complaint", address, WITHOUT_PUZZLE, at=at)
+        count_handing_in("complaint", address, settings.PENDAPA_REPORTS_HOURLY_PLAIN, at=at)
 
 
 def count_photo(address: str, *, at: datetime) -> None:
     """Count one more photo of an address; raises TooMany."""
-    count_handing_in("complaint-photo", address, PHOTOS, at=at)
+    count_handing_in("complaint-photo", address, settings.PENDAPA_REPORT_PHOTOS_HOURLY, at=at)
 
 
 def count_draft(address: str, *, at: datetime) -> None:
     """Count one more report begun from an address; raises TooMany."""
-    count_handing_in("complaint-draft", address, DRAFTS, at=at)
+    count_handing_in("complaint-draft", address, settings.PENDAPA_REPORT_DRAFTS_HOURLY, at=at)
+
+
+def count_following(address: str, *, at: datetime) -> None:
+    """Count one more “I have this too” of an address; raises TooMany."""
+    count_handing_in("complaint-follow", address, settings.PENDAPA_REPORT_FOLLOWS_HOURLY, at=at)
 
 
 def _is_first_use(challenge: str, *, at: datetime) -> bool:

@@ -1,5 +1,6 @@
 """The last page: who reports, and sending."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -10,7 +11,7 @@ from pendapa.complaints.actions import (
     submit_draft,
 )
 from pendapa.complaints.guarding.limits import count_report
-from pendapa.complaints.guarding.puzzles import BITS, new_puzzle
+from pendapa.complaints.guarding.puzzles import new_puzzle
 from pendapa.complaints.intake.forms import TRAP, WhoForm
 from pendapa.complaints.intake.frame import render_page
 from pendapa.complaints.intake.whereabouts import whereabouts_of
@@ -41,7 +42,7 @@ def who_page(request: ActorRequest, draft: Draft) -> HttpResponse:
         "form": form,
         "trap": TRAP,
         "puzzle": new_puzzle(),
-        "puzzle_bits": BITS,
+        "puzzle_bits": settings.PENDAPA_PUZZLE_BITS,
         "incomplete": not str(draft.answers.get("text", "")).strip(),
         "account": request.user if is_person and isinstance(request.user, Account) else None,
         "photo_count": len(draft.answers.get("photos", [])),

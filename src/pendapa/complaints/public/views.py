@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pendapa.cases.actions import count_handing_in
 from pendapa.complaints.actions import join_complaint
+from pendapa.complaints.guarding.limits import count_following
 from pendapa.complaints.models import Complaint
 from pendapa.complaints.public.drawing import Bar, bar_chart, map_picture
 from pendapa.complaints.public.filters import STATES, ReportFilters, read_filters
@@ -39,7 +39,6 @@ from pendapa.people.visitors import address_of
 
 KEPT_SECONDS = 10
 STATISTICS_KEPT_SECONDS = 60
-FOLLOWS_OF_ADDRESS = 60
 PHOTO_KEPT = "public, max-age=300"
 
 
@@ -159,7 +158,7 @@ def _join(request: ActorRequest, complaint: Complaint, form: FollowForm) -> None
     if form.is_of_a_machine:
         return
     at = timezone.now()
-    count_handing_in("complaint-follow", address_of(request), FOLLOWS_OF_ADDRESS, at=at)
+    count_following(address_of(request), at=at)
     join_complaint(
         request.actor, complaint.case.number, key=form.cleaned_data["key"], email=form.cleaned_data["email"], at=at
     )

@@ -11,7 +11,6 @@ from django.test import Client
 from PIL import Image
 from PIL.ExifTags import GPS, IFD
 
-from pendapa.complaints.guarding import limits
 from pendapa.complaints.guarding.puzzles import is_solved, new_puzzle, solve
 from pendapa.complaints.models import Complaint, Draft, KnowledgeAnswer
 from pendapa.complaints.tests.factories import A_MONDAY, WORDS, complain, make_body, make_public, make_topic, make_unit
@@ -175,10 +174,8 @@ def test_a_machine_that_fills_the_trap_is_told_and_may_try_again(client: Client)
     assert send(client, draft).status_code == 302
 
 
-def test_without_the_puzzle_the_limit_is_stricter_and_the_report_is_kept(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "WITHOUT_PUZZLE", 1)
+def test_without_the_puzzle_the_limit_is_stricter_and_the_report_is_kept(client: Client, settings: Any) -> None:
+    settings.PENDAPA_REPORTS_HOURLY_PLAIN = 1
     drafts = [begin(client) for _one in range(3)]
     assert send(client, drafts[0]).status_code == 302
     refused = send(client, drafts[1])
@@ -188,6 +185,17 @@ def test_without_the_puzzle_the_limit_is_stricter_and_the_report_is_kept(
     solved = {"puzzle": puzzle, "puzzle_answer": solve(puzzle)}
     assert send(client, drafts[1], **solved).status_code == 302
     assert send(client, drafts[2], **solved).status_code == 422
+
+
+def test_how_hard_the_puzzle_is_can_be_set(client: Client, settings: Any) -> None:
+    settings.PENDAPA_PUZZLE_BITS = 3
+    page = client.get(f"/lapor/{begin(client).pk}/siapa/").content.decode()
+    assert 'data-puzzle-bits="3"' in page
+    puzzle = new_puzzle()
+    answer = solve(puzzle)
+    assert is_solved(puzzle, answer)
+    settings.PENDAPA_PUZZLE_BITS = 22
+    assert not is_solved(puzzle, answer)
 
 
 def test_a_puzzle_counts_only_when_it_is_ours_and_solved() -> None:
