@@ -25,7 +25,7 @@ PLACE = (-7.98123, 112.63045)
 
 
 def set_scene(hall: Hall) -> dict[str, Any]:
-    """Do all of it in the installation, once."""
+    """Do all of it in the installation; done again, there are more reports."""
     return hall.step("tests.inspection.scene")
 
 
@@ -84,7 +84,9 @@ class Scene:
         from pendapa.notices.models import Message, Notice
         from pendapa.people.models import Account, Organization
 
-        ready = AnswerTemplate.objects.create(unit=self.office, title="Lampu", body=ANSWER, updated_at=self.at)
+        ready, _is_new = AnswerTemplate.objects.get_or_create(
+            unit=self.office, title="Lampu", defaults={"body": ANSWER, "updated_at": self.at}
+        )
         asked = Complaint.objects.get(case__number=numbers["question"])
         known = make_knowledge(self.head, asked.pk, at=self.at)
         given = KnowledgeIn(
@@ -96,16 +98,16 @@ class Scene:
             key=uuid4(), at=self.at,
         )  # fmt: skip
         neighbour = Organization.objects.get(code="diskominfo")
-        peer = Open311Peer.objects.create(
-            organization=neighbour, url="https://tetangga.example/open311/v2", is_active=False
+        peer, _is_new = Open311Peer.objects.get_or_create(
+            organization=neighbour, defaults={"url": "https://tetangga.example/open311/v2", "is_active": False}
         )
         account = Account.objects.get(email=RESIDENT)
         Notice.objects.create(
-            key="scene", account=account, occasion="case.news", title="Kabar", body="Ada kabar.", language="id",
-            link="/akun/", created_at=self.at,
+            key=f"scene {self.at}", account=account, occasion="case.news", title="Kabar", body="Ada kabar.",
+            language="id", link="/akun/", created_at=self.at,
         )  # fmt: skip
         Message.objects.create(
-            key="scene",
+            key=f"scene {self.at}",
             recipient="siti@example.org",
             subject="Kabar",
             body="Ada kabar.",
