@@ -18,7 +18,7 @@ from pendapa.oversight.actions.locking import FINDING_PREFIX, free_number, lock_
 from pendapa.oversight.actions.recording import record_as, told_of_finding
 from pendapa.oversight.actions.telling import heads_above, tell
 from pendapa.oversight.models import Audit, Finding, OverseerReport
-from pendapa.oversight.permissions import FINDING_ISSUE, FINDING_PROPOSE, OVERSEERS, require_impartial, require_judge
+from pendapa.oversight.permissions import FINDING_ISSUE, FINDING_PROPOSE, require_impartial, require_judge
 from pendapa.oversight.rules import FOLLOW_UP, FindingState, Source
 from pendapa.oversight.verbs import (
     FindingChanged,
@@ -202,7 +202,9 @@ def _take(actor: Actor, finding: Finding) -> None:
     """A finding of an alarm becomes the draft of the office that first touches it."""
     if finding.office is not None:
         return
-    grant = next(grant for grant in actor.grants if grant.role in OVERSEERS)
+    grant = acting_grant(actor, FINDING_ISSUE, finding)
+    if grant is None:
+        raise Forbidden(_("Only an overseer proposes a finding."))
     finding.office, finding.office_role = Organization.objects.get(code=grant.organisation), grant.role
 
 

@@ -136,7 +136,7 @@ def test_garbage_in_a_form_is_refused() -> None:
         {"what": "x", "owner": "x"},
     ):
         assert chief.post(address + "rencana/", given).status_code == 422
-    query = urlencode({"tampil": "xyz", "audit": "AUD", "laporan": "z" * 500})
+    query = urlencode({"tampil": "xyz", "audit": "AUD", "laporan": "z" * 500, "perkara": "?"})
     assert judge.get(f"{DESK}?{query}").status_code == 200
     assert judge.get(f"{DESK}temuan/baru/?{query}").status_code == 200
     assert judge.post(DESK + "temuan/baru/", {"title": "", "unit": "lain"}).status_code == 422
@@ -199,3 +199,16 @@ def test_a_report_to_the_overseer_from_reception_to_recommendation() -> None:
     assert _post(chief, address + "jawab/", text="Sudah diurus.") == 302
     assert "Sudah diurus." in overseer.get(address).content.decode()
     assert overseer.get(f"{DESK}temuan/baru/?laporan={report.number}").status_code == 200
+
+
+def test_a_report_may_begin_from_a_case_that_went_further() -> None:
+    from pendapa.cases.tests.factories import make_case
+
+    case = make_case(unit=make_unit(), number_prefix="LPR", title="Jalan rusak tak dijawab")
+    overseer = _client(Role.OVERSEER)
+    page = overseer.get(f"{DESK}laporan/baru/?perkara={case.number}").content.decode()
+    assert case.number in page
+    assert "Jalan rusak tak dijawab" in page
+    given = {"unit": "kec-tirtasari", "subject_matter": "x", "words": "y", "case_number": case.number}
+    assert overseer.post(DESK + "laporan/baru/", given).status_code == 302
+    assert OverseerReport.objects.get().case == case

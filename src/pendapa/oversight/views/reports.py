@@ -99,7 +99,8 @@ def reports(request: StaffRequest) -> HttpResponse:
 def receive(request: StaffRequest) -> HttpResponse:
     """A new report, typed in."""
     require(request.actor, REPORT_HANDLE)
-    form = ReportForm(request.POST if request.method == "POST" else None, actor=request.actor)
+    data = request.POST if request.method == "POST" else None
+    form = ReportForm(data, actor=request.actor, initial=_from_case(request.actor, request.GET.get("perkara", "")))
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         given = dict(form.cleaned_data)
@@ -151,6 +152,15 @@ def _report(request: StaffRequest, number: str) -> OverseerReport:
     if found is None:
         raise NotFound(_("There is no such report among those that you may see."))
     return found
+
+
+def _from_case(actor: Actor, number: str) -> dict[str, Any]:
+    """What is known of a matter here that went further, as the form's first values."""
+    written = normalise_number(number[:40])
+    case = cases_visible_to(actor).filter(number=written).first() if written else None
+    if case is None:
+        return {}
+    return {"case_number": case.number, "unit": case.unit.code, "subject_matter": case.title}
 
 
 def _case(actor: Actor, typed: str) -> Case | None:
