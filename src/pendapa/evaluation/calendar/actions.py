@@ -1,14 +1,14 @@
 """The writes: plan what falls due, answer it, bring it to its end, remind of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pendapa.evaluation.calendar.evidence import evidence_for
+from pendapa.evaluation.calendar.evidence import kept_evidence
 from pendapa.evaluation.calendar.notifying import DUE
 from pendapa.evaluation.calendar.rules import months_later, reminder_on, score_of
 from pendapa.evaluation.models import EvaluationTask, Instrument, SatisfactionSurvey
@@ -59,14 +59,14 @@ def answer_items(actor: Actor, task_id: int, answers: Mapping[str, ItemAnswer], 
     if any(one.score is not None and not 0 <= one.score <= scale for one in answers.values()):
         raise Invalid(_("Give a score from 0 to {scale}.").format(scale=scale))
     sources = {item["key"]: item.get("evidence", "") for item in task.instrument.items}
-    told = evidence_for(set(sources.values()), task.unit, local_date(at))
+    told = kept_evidence(set(sources.values()), task.unit, local_date(at))
     for key, answer in answers.items():
         if key in sources:
             found = told.get(sources[key])
             task.answers[key] = {
                 "score": answer.score,
                 "note": answer.note,
-                "evidence": {**asdict(found), "on": local_date(at).isoformat()} if found else None,
+                "evidence": found,
             }
     task.save(update_fields=["answers"])
     answered = sum(1 for one in task.answers.values() if one["score"] is not None)

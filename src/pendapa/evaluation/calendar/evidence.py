@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from pendapa.cases.models import Case
 from pendapa.catalogue.models import PublicService, ServicePledge, ServiceStandard
@@ -101,3 +103,15 @@ def evidence_for(names: set[str], unit: Organization, today: date) -> dict[str, 
     """What the record says now for each of these names (a query each at most)."""
     known = Record(unit, today)
     return {name: EVIDENCE[name](known) for name in sorted(names & EVIDENCE.keys())}
+
+
+def kept_evidence(names: set[str], unit: Organization, today: date) -> dict[str, dict[str, Any]]:
+    """The same as JSON to be kept with an answer: its text in each language, its link, and the day."""
+    texts: dict[str, dict[str, str]] = {}
+    links: dict[str, str] = {}
+    for language in ("id", "en"):
+        with override(language):
+            for name, found in evidence_for(names, unit, today).items():
+                texts.setdefault(name, {})[language] = found.text
+                links[name] = found.link
+    return {name: {"text": text, "link": links[name], "on": today.isoformat()} for name, text in texts.items()}

@@ -96,4 +96,5 @@ def _faults_of_assessment(row: dict[str, Any]) -> list[str]:
 
 
 def _is_named(name: Any) -> bool:
-    return isinstance(name, dict) and all(isinstance(name.get(language), str) for language in ("id", "en"))
+    """Both languages and nothing else: a comma without quotes would make more of it."""
+    return isinstance(name, dict) and set(name) == {"id", "en"} and all(isinstance(text, str) for text in name.values())

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pendapa.catalogue.languages import localised
 from pendapa.evaluation.calendar.actions import answer_items, finish_evaluation, plan_evaluation
-from pendapa.evaluation.calendar.evidence import evidence_for
+from pendapa.evaluation.calendar.evidence import Evidence, evidence_for
 from pendapa.evaluation.calendar.forms import FinishForm, ItemsForm, PlanTasksForm
 from pendapa.evaluation.calendar.queries import tasks_seen_by, year_of_units
 from pendapa.evaluation.models import EvaluationTask, Instrument
@@ -143,11 +143,16 @@ def _aspects(found: EvaluationTask, form: ItemsForm) -> list[dict[str, Any]]:
                     "name": localised(item["name"]),
                     "fields": form.fields_of(item["key"]),
                     "answer": found.answers.get(item["key"]),
-                    "evidence": told.get(item.get("evidence", ""))
-                    or found.answers.get(item["key"], {}).get("evidence"),
+                    "evidence": told.get(item.get("evidence", "")) or _kept(found, item["key"]),
                 }
                 for item in aspect["items"]
             ],
         }
         for aspect in definition.get("aspects", [])
     ]
+
+
+def _kept(found: EvaluationTask, key: str) -> Evidence | None:
+    """What the record said when the item was answered."""
+    kept = found.answers.get(key, {}).get("evidence")
+    return Evidence(localised(kept["text"]), kept["link"]) if kept else None

@@ -131,7 +131,7 @@ def test_a_self_assessment_keeps_what_the_record_said(
         answer_items(actor_of(head), task.pk, {"standar": ItemAnswer(6, "")}, at=AT)
     answer_all(head, task, 4)
     task.refresh_from_db()
-    assert "1 dari 1" in task.answers["standar"]["evidence"]["text"]
+    assert "1 dari 1" in task.answers["standar"]["evidence"]["text"]["id"]
     done = finish_evaluation(actor_of(head), task.pk, "", at=AT)
     assert (done.result["score"], done.result["grade"]) == ("4.00", "B")
     assert EvaluationTask.objects.get(done_on=None).due_on == date(2027, 12, 20)

@@ -1,6 +1,8 @@
 """Answers are counted at least five at a time, shuffled, and cannot be followed to a person."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -9,6 +11,8 @@ from django.utils import timezone
 from pendapa.applications.tests.factories import make_service
 from pendapa.catalogue.models import PublicService
 from pendapa.evaluation.actions import answer_survey, count_waiting_answers
+from pendapa.evaluation.actions.answering import wait_for_batch
+from pendapa.evaluation.figures import Key, Tally
 from pendapa.evaluation.models import ELEMENTS, SurveyInvitation, SurveyResponse, WaitingAnswer
 from pendapa.evaluation.queries import index_of_service
 from pendapa.evaluation.tasks import ANSWER_COUNTER
@@ -122,3 +126,39 @@ def test_the_worker_counts_as_soon_as_the_fifth_answer_is_there() -> None:
         answer_survey(f"token-{place}", make_answer().scores, {}, "", at=timezone.now())
         run_subscriber(ANSWER_COUNTER)
         assert SurveyResponse.objects.count() == (5 if place == 4 else 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_count_each_answer_once() -> None:
+    service = make_service().service
+    wait_for_batch(service, service.owner, None, *[make_answer()] * 20)
+
+    def work(_number: int) -> int:
+        try:
+            return count_waiting_answers(at=AT)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as workers:
+        counted = sum(workers.map(work, range(3)))
+    counted += count_waiting_answers(at=AT)
+    assert counted == SurveyResponse.objects.count() == 20
+    assert sum(Entry.objects.filter(verb="survey.counted").values_list("payload__respondents", flat=True)) == 20
+
+
+def test_the_public_figures_say_the_same_index(service: PublicService) -> None:
+    count(service, *[make_answer(3, u3=1)] * 5, make_answer(4))
+    leaf = {
+        "about": "service:" + "0" * 32,
+        "at": "2026-11-24",
+        "commitment": "0" * 64,
+        "fields": Entry.objects.get(verb="survey.counted").payload,
+        "v": 1,
+        "verb": "survey.counted",
+    }
+    tally = Tally()
+    tally.take(0, leaf)
+    told = tally.figures(date(2026, 11, 24))[Key("kel-banyubiru", "domisili", "")]
+    index = index_of_service(service.pk)
+    assert index is not None
+    assert (told.respondents, Decimal(str(told.index))) == (6, index.index)
