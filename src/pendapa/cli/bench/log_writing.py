@@ -10,7 +10,7 @@ import statistics
 import subprocess
 import sys
 import time
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 import psycopg
 
@@ -25,7 +25,7 @@ BATCH: Final = 1_000
 LEAF_BYTES: Final = 330
 SAMPLES: Final = 10
 REST_SECONDS: Final = 2.0
-QUIET_SECONDS: Final = 120.0
+PATIENCE_SECONDS: Final = 120.0
 FILL: Final = """
     INSERT INTO journal_entry (at, actor_kind, actor_id, actor_name, actor_role, actor_organisation, channel, verb,
         subject_type, subject_id, payload, audience, salt, commitment)
@@ -34,16 +34,17 @@ FILL: Final = """
             'source', 'PermenPANRB 15/2014'),
         'parties', sha256(n::text::bytea), sha256(('commitment' || n)::bytea)
     FROM generate_series(1, %s) AS n"""
-LEFT: Final = """
-    SELECT count(*) FROM journal_entry AS entry
-    WHERE verb = 'clock.started' AND NOT EXISTS (SELECT 1 FROM ledger_leaf WHERE entry = entry.id)"""
+IS_AT_REST: Final = """
+    SELECT NOT EXISTS (SELECT 1 FROM journal_subscribercursor WHERE low <= (SELECT max(transaction_id) FROM journal_entry))
+        AND NOT EXISTS (SELECT 1 FROM ledger_followercursor WHERE next_index <= (SELECT max(index) FROM ledger_leaf))"""
+IS_LOGGED: Final = "SELECT EXISTS (SELECT 1 FROM ledger_leaf WHERE entry = %s)"
 
 
 def measure_log(installation: Installation, root: int) -> list[Figure]:
     """Entries logged in a second by the sequencer alone, beside plain inserts of equal rows; and how soon the worker
     logs a single one."""
     with psycopg.connect(installation.database_url, autocommit=True) as connection:
-        _wait_until_logged(connection)
+        _wait_until(connection, IS_AT_REST)
         plain = _insert_plainly(connection)
         time.sleep(REST_SECONDS)
         with worker_at_rest(root):
@@ -51,6 +52,7 @@ def measure_log(installation: Installation, root: int) -> list[Figure]:
             logged, seconds = _sequence(installation)
         if logged < ENTRIES:
             raise Refused(f"only {logged} of {ENTRIES} entries were logged")
+        _wait_until(connection, IS_AT_REST)
         delays = [_delay(connection) for _ in range(SAMPLES)]
     rate = logged / seconds
     return [
@@ -92,20 +94,19 @@ def _insert_plainly(connection: "psycopg.Connection[Any]") -> float:
 
 
 def _delay(connection: "psycopg.Connection[Any]") -> float:
-    connection.execute(FILL, [1])
+    (entry,) = connection.execute(f"{FILL} RETURNING id", [1]).fetchone() or (0,)
     begun = time.perf_counter()
-    _wait_until_logged(connection)
+    _wait_until(connection, IS_LOGGED, entry)
     return time.perf_counter() - begun
 
 
-def _wait_until_logged(connection: "psycopg.Connection[Any]") -> None:
-    until = time.monotonic() + QUIET_SECONDS
+def _wait_until(connection: "psycopg.Connection[Any]", question: LiteralString, *values: object) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
-        (left,) = connection.execute(LEFT).fetchone() or (0,)
-        if not left:
+        if (connection.execute(question, values).fetchone() or (False,))[0]:
             return
         time.sleep(0.01)
-    raise Refused("the worker does not write the public log")
+    raise Refused("the worker does not come to the end of the journal")
 
 
 def main() -> None:
