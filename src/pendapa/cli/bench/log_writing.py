@@ -35,7 +35,8 @@ FILL: Final = """
         'parties', sha256(n::text::bytea), sha256(('commitment' || n)::bytea)
     FROM generate_series(1, %s) AS n"""
 IS_AT_REST: Final = """
-    SELECT NOT EXISTS (SELECT 1 FROM journal_subscribercursor WHERE low <= (SELECT max(transaction_id) FROM journal_entry))
+    SELECT NOT EXISTS (
+            SELECT 1 FROM journal_subscribercursor WHERE low <= (SELECT max(transaction_id) FROM journal_entry))
         AND NOT EXISTS (SELECT 1 FROM ledger_followercursor WHERE next_index <= (SELECT max(index) FROM ledger_leaf))"""
 IS_LOGGED: Final = "SELECT EXISTS (SELECT 1 FROM ledger_leaf WHERE entry = %s)"
 
