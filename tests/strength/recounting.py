@@ -183,8 +183,8 @@ def _audit(trial: Trial, installation: Installation, visits: Path, when: str, ex
     try:
         said = json.loads(ran.stdout or ran.stderr)
     except ValueError:
-        said = {"fault": (ran.stderr or ran.stdout)[-500:]}
-    named = said.get("differences") or said.get("fault") or said.get("detail") or ""
+        said = {"reason": (ran.stderr or ran.stdout)[-500:]}
+    named = said.get("differences") or said.get("reason") or ""
     trial.told.append(f"{when}: status {ran.returncode}; {json.dumps(named, ensure_ascii=False)[:300]}")
     if ran.returncode != expected:
         trial.faults.append(f"{when}: the audit ended with {ran.returncode}, not {expected}: {ran.stderr[-500:]}")
