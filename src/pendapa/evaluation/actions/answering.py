@@ -48,7 +48,8 @@ def answer_survey(
         raise Conflict(_("This survey is over. Thank you for coming by."))
     today = local_date(at)
     survey = invitation.survey or _survey_after_cases(invitation.service, invitation.unit, today)
-    wait_for_batch(invitation.service, invitation.unit, survey, Answer(scores, profile, comment))
+    answer = Answer(scores, profile, comment)
+    wait_for_batch(invitation.service, invitation.unit, survey, answer, is_invited=True)
     invitation.used_on = today
     invitation.save(update_fields=["used_on"])
     _say_answered(invitation.service, at)
@@ -73,7 +74,11 @@ def answer_open_survey(
 
 
 def wait_for_batch(
-    service: PublicService, unit: Organization, survey: SatisfactionSurvey | None, *answers: Answer
+    service: PublicService,
+    unit: Organization,
+    survey: SatisfactionSurvey | None,
+    *answers: Answer,
+    is_invited: bool = False,
 ) -> None:
     """Let answers wait, sealed, until there are enough to be counted together. Runs in the caller's transaction."""
     WaitingAnswer.objects.bulk_create(
@@ -81,6 +86,7 @@ def wait_for_batch(
             service=service,
             unit=unit,
             survey=survey,
+            is_invited=is_invited,
             sealed={
                 "scores": {element: answer.scores[element] for element in ELEMENTS},
                 "profile": {part: answer.profile.get(part, "") for part in PROFILE},

@@ -1,6 +1,7 @@
 """Waiting answers become counted ones, at least five together, shuffled, so that none can be followed to its person."""
 
 import random
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -18,25 +19,39 @@ from pendapa.kernel.calendar import local_date
 MOST_IN_BATCH = 2_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What answers must have in common to be counted together."""
+
+    service_id: int
+    unit_id: int
+    survey_id: int | None
+    is_invited: bool
+
+
 def count_waiting_answers(*, at: datetime) -> int:
-    """Count each batch of at least five answers about one service of one unit (of one survey, or of none); returns how
-    many answers were counted. Each batch is one transaction; fewer than five go on waiting, those that came as their
-    survey was closed without it."""
+    """Count each batch of at least five answers about one service of one unit; returns how many answers were counted.
+
+    A batch is of one survey or of none, of invited persons or of anybody. Each is one transaction; fewer than five go
+    on waiting, those that came as their survey was closed without it.
+    """
     closed = (SatisfactionSurvey.Status.CLOSED, SatisfactionSurvey.Status.PUBLISHED)
     WaitingAnswer.objects.filter(survey__status__in=closed).update(survey=None)
     batches = (
-        WaitingAnswer.objects.values_list("service_id", "unit_id", "survey_id")
+        WaitingAnswer.objects.values_list("service_id", "unit_id", "survey_id", "is_invited")
         .annotate(waiting=Count("pk"))
         .filter(waiting__gte=SMALLEST_PUBLISHED)
-        .order_by("service_id", "unit_id", "survey_id")
+        .order_by("service_id", "unit_id", "survey_id", "is_invited")
     )
-    return sum(_count_batch(service, unit, survey, at) for service, unit, survey, _waiting in list(batches))
+    return sum(_count_batch(_Batch(*row[:4]), at) for row in list(batches))
 
 
 @transaction.atomic
-def _count_batch(service_id: int, unit_id: int, survey_id: int | None, at: datetime) -> int:
+def _count_batch(batch: _Batch, at: datetime) -> int:
     found = WaitingAnswer.objects.select_for_update(skip_locked=True, of=("self",)).select_related("service", "unit")
-    waiting = list(found.filter(service=service_id, unit=unit_id, survey=survey_id)[:MOST_IN_BATCH])
+    waiting = list(
+        found.filter(service=service_id, unit=unit_id, survey=survey_id, is_invited=is_invited)[:MOST_IN_BATCH]
+    )
     if len(waiting) < SMALLEST_PUBLISHED:
         return 0
     service, unit = waiting[0].service, waiting[0].unit

@@ -40,17 +40,19 @@ class SurveyInvitation(models.Model):
 class WaitingAnswer(models.Model):
     """An answer until its batch is counted: sealed, without a time, gone when it is counted.
 
-    `sealed` holds `{"scores": {"u1": 4, …}, "profile": {"sex": "", …}, "comment": ""}`.
+    `sealed` holds `{"scores": {"u1": 4, …}, "profile": {"sex": "", …}, "comment": ""}`. `is_invited` parts the answers
+    of invited persons from those that anybody can send: who sent four by a link must not know the fifth by subtraction.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(PublicService, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     survey = models.ForeignKey(SatisfactionSurvey, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_invited = models.BooleanField(default=False)
     sealed = EncryptedJSONField(context="evaluation.waiting_answer.sealed")
 
     class Meta:
-        indexes = [models.Index(fields=["service", "unit", "survey"], name="evaluation_waiting_batch")]
+        indexes = [models.Index(fields=["service", "unit", "survey", "is_invited"], name="evaluation_waiting_batch")]
 
     def __str__(self) -> str:
         return f"{self.service_id} {self.unit_id}"

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -53,7 +54,9 @@ def paper(request: StaffRequest, survey_id: int) -> HttpResponse:
     """A page of paper forms, one in a row: nine digits, then what else stands on the form."""
     survey = _open_survey(request, survey_id, Channel.PAPER)
     given = request.POST if request.method == "POST" else None
-    form = EntryForm(given, services=survey.services.all(), initial={"key": uuid4()})
+    form = EntryForm(
+        given, services=survey.services.all(), initial={"key": uuid4(), "service": request.GET.get("layanan", "")}
+    )
     rows: BaseFormSet[PaperRow] = PaperRows(given, prefix="b")
     errors: list[tuple[str, str]] = []
     if given is not None:
@@ -114,8 +117,10 @@ def _entered(
     count = enter_answers(request.actor, survey.pk, channel, answers, key, at=timezone.now())
     said = ngettext("{count} answer was entered.", "{count} answers were entered.", count)
     messages.success(request, said.format(count=count))
-    back = "evaluation:paper" if channel == Channel.PAPER else "evaluation:desk_survey"
-    return redirect(back, survey.pk)
+    if channel == Channel.PAPER:
+        (service,) = answers
+        return redirect(f"{reverse('evaluation:paper', args=[survey.pk])}?layanan={service.slug}")
+    return redirect("evaluation:desk_survey", survey.pk)
 
 
 def _row_errors(rows: "BaseFormSet[PaperRow]") -> list[tuple[str, str]]:

@@ -75,6 +75,15 @@ def test_two_units_are_never_counted_together(service: PublicService) -> None:
     assert count_waiting_answers(at=AT) == 0
 
 
+def test_who_sends_four_by_a_link_does_not_learn_what_the_invited_fifth_said(service: PublicService) -> None:
+    count(service, *[make_answer(4)] * 4)
+    invite(service, "token")
+    answer_survey("token", make_answer(1).scores, {}, "", at=AT)
+    assert count_waiting_answers(at=AT) == 0
+    assert count(service, make_answer(4)) == 5
+    assert list(WaitingAnswer.objects.values_list("is_invited", flat=True)) == [True]
+
+
 def test_an_answer_waits_sealed(service: PublicService) -> None:
     count(service, make_answer(3, "Petugas ramah sekali"))
     with connection.cursor() as cursor:
