@@ -141,7 +141,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database_settings(env.database_url, pool_size=env.web_threads)}
+THREADS_OF_WORKER = 5
+"""The journal's readers, the public log, and the jobs with one more: each keeps a connection."""
+DATABASES = {"default": database_settings(env.database_url, pool_size=max(env.web_threads, THREADS_OF_WORKER))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "id"

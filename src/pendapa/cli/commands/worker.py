@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pendapa.cli.installation import database_at_hand, set_up_django
@@ -64,6 +65,8 @@ async def _work_on_jobs() -> None:
     stopped = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
+    # Each thread keeps its connection: as many as jobs, and one for whatever else asyncio hands to a thread.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(JOBS_AT_ONCE + 1))
     connector = PsycopgConnector(conninfo=environment().database_url, min_size=1, max_size=JOBS_AT_ONCE + 2)
     jobs = app.with_connector(connector)
     async with jobs.open_async():
