@@ -21,6 +21,7 @@ COMMANDS = (
     "keys",
     "bench",
     "complaints",
+    "recount",
     "survey",
     "witness",
     "audit",

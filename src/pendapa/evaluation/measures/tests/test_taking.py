@@ -8,6 +8,7 @@ from pendapa.evaluation.cells import Key
 from pendapa.evaluation.figures import Tally
 from pendapa.evaluation.measures.models import CasesAtWork, MeasuredCase, MeasuredFinding, MonthlyCount, Progress
 from pendapa.evaluation.measures.queries import months_of, published_figures, work_now, work_of
+from pendapa.evaluation.measures.recounting import forget_counts
 from pendapa.evaluation.measures.taking import take_leaves
 from pendapa.evaluation.tests.histories import DAYS, Leaf, application, complaint, decision, histories
 from pendapa.ledger.following import LoggedLeaf
@@ -65,3 +66,13 @@ def test_what_waits_and_what_is_overdue_is_told_by_unit_and_service() -> None:
     assert (work_of(found, "dpmptsp").waiting, work_of(found, "dpmptsp").overdue) == (2, 1)
     assert work_of(found, service="sku").waiting == 2
     assert months_of("dpmptsp", "sku")["2026-01"].decided == 1
+
+
+def test_counting_anew_comes_to_the_same_figures() -> None:
+    leaves = numbered([*application(1, "2026-01-09", "2026-01-12"), *complaint(2, "2026-01-09", "2026-01-12")])
+    take_leaves(leaves)
+    before = published_figures(date(2026, 2, 1))
+    assert forget_counts() == len(leaves)
+    assert published_figures(date(2026, 2, 1)).figures == {}
+    take_leaves(leaves)
+    assert published_figures(date(2026, 2, 1)) == before
