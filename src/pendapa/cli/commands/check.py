@@ -93,11 +93,14 @@ def _log() -> Finding:
 
     from pendapa.ledger.queries import log_name, newest_checkpoint
     from pendapa.ledger.sequencing import fault_of_tree
+    from pendapa.ledger.signing import wished_name
 
     name, newest = log_name(), newest_checkpoint()
     if settings.PENDAPA_LOG_NAME not in ("", name):
         wished = settings.PENDAPA_LOG_NAME
         return f"PENDAPA_LOG_NAME says {wished}, the log is {name}: take it back, or `pendapa log --begin {wished}`"
+    if environment().is_secure and name.startswith(("127.", "localhost", "[::1]")):
+        return f"it was begun as {name}, before there was a public address: `pendapa log --begin {wished_name()}`"
     return fault_of_tree(name, newest.size if newest else 0, bytes(newest.root) if newest else b"") or None
 
 
