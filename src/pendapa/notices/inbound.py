@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.text import plain_text
 
 
@@ -35,8 +36,11 @@ class InboundText:
 
     @property
     def key(self) -> UUID:
-        """The same for the same message, however often it comes in: fit for actions that happen once per key."""
-        return uuid5(NAMESPACE_URL, f"pendapa:inbound:{self.channel}:{self.message_id}")
+        """The same for the same message, however often it comes in: fit for actions that happen once per key.
+
+        Gateways count their messages; nobody may work out the key of the next one and lie in wait under it.
+        """
+        return UUID(blind_index(f"{self.channel}:{self.message_id}", context="notices.inbound")[:32])
 
 
 @dataclass(frozen=True, slots=True)

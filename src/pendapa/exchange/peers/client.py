@@ -9,6 +9,7 @@ from lxml import etree
 
 from pendapa.exchange.models import Open311Peer
 from pendapa.exchange.peers.connection import fetch
+from pendapa.kernel.text import plain_text
 from pendapa.notices.transports.failing import CannotSend
 from pendapa.notices.transports.posting import refused
 
@@ -47,9 +48,11 @@ def read_rows(body: bytes, form: str) -> list[Row]:
 
 
 def text_of(row: Row, name: str) -> str:
-    """A value as text without blanks around it; empty for nothing and for what is no single value."""
+    """A value as plain text without blanks around it; empty for nothing and for what is no single value."""
     value = row.get(name)
-    return str(value).strip()[:LONGEST_VALUE] if isinstance(value, str | int | float) and value is not True else ""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return ""
+    return plain_text(str(value)).strip()[:LONGEST_VALUE]
 
 
 def _get(peer: Open311Peer, path: str, query: Mapping[str, str]) -> list[Row]:

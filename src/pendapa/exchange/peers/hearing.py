@@ -35,7 +35,13 @@ STATUSES = frozenset({OPEN, CLOSED})
 
 def poll_peers(at: datetime) -> int:
     """Ask every peer how the reports stand that we sent there; returns how many were heard of."""
-    return sum(poll_peer(peer, at) for peer in Open311Peer.objects.select_related("organization") if peer.sends)
+    heard = 0
+    for peer in Open311Peer.objects.select_related("organization"):
+        try:
+            heard += poll_peer(peer, at) if peer.sends else 0
+        except Exception:
+            log.exception("open311_peer_not_heard", peer=peer.pk)
+    return heard
 
 
 def poll_peer(peer: Open311Peer, at: datetime) -> int:
@@ -55,7 +61,7 @@ def poll_peer(peer: Open311Peer, at: datetime) -> int:
                 if known is not None:
                     heard += write_back(known.pk, row, at)
     except CannotSend as silence:
-        fault = str(silence)[:500]
+        fault = plain_text(str(silence))[:500]
         log.warning("open311_peer_silent", peer=peer.pk, error=fault)
     Open311Peer.objects.filter(pk=peer.pk).update(polled_at=at, last_error=fault)
     return heard
@@ -66,7 +72,7 @@ def write_back(request_id: int, row: Row, at: datetime) -> bool:
     try:
         return _write_back(request_id, row, at)
     except Problem as problem:
-        PeerRequest.objects.filter(pk=request_id).update(last_error=str(problem)[:500])
+        PeerRequest.objects.filter(pk=request_id).update(last_error=plain_text(str(problem))[:500])
         return False
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import override
 from pendapa.cases.actions import lock_case
 from pendapa.cases.models import Status
 from pendapa.complaints.models import Complaint, Publication
+from pendapa.complaints.moderating.queries import known_words
 from pendapa.complaints.moderating.rules import redacted
 from pendapa.complaints.queries import public_complaints
 from pendapa.complaints.rules import is_withheld
@@ -31,6 +32,7 @@ from pendapa.exchange.verbs import RequestSent
 from pendapa.journal.actions import record
 from pendapa.journal.actors import Actor, Grant
 from pendapa.journal.models import Entry
+from pendapa.kernel.text import plain_text
 from pendapa.notices.rules import next_try_after
 from pendapa.notices.transports.failing import CannotSend
 from pendapa.people.roles import Role
@@ -79,7 +81,7 @@ def words_for(complaint: Complaint, peer: Open311Peer) -> str:
     """What the peer is told; empty while it must wait for its publication."""
     if complaint.publication == Publication.PUBLISHED:
         return complaint.public_text
-    return redacted(complaint.text) if peer.sends_unpublished else ""
+    return redacted(complaint.text, known_words(complaint.case)) if peer.sends_unpublished else ""
 
 
 def send_due_requests(at: datetime) -> int:
@@ -145,15 +147,13 @@ def _begin(pk: int, at: datetime) -> PeerRequest | None:
 def _send(request: PeerRequest, at: datetime) -> None:
     try:
         row = post_request(request.peer, _parameters(request), str(request.key))
+        request.remote_id = text_of(row, "service_request_id")[:120]
+        request.remote_token = text_of(row, "token")[:120]
+        if not request.remote_id and not request.remote_token:
+            raise CannotSend("the answer gives neither number nor token", is_final=True)
+        _note_sent(request, at)
     except Exception as error:  # noqa: BLE001 - whatever the other side does, the request waits and is tried again
         _note_failure(request, error, at)
-        return
-    request.remote_id = text_of(row, "service_request_id")[:120]
-    request.remote_token = text_of(row, "token")[:120]
-    if not request.remote_id and not request.remote_token:
-        _note_failure(request, CannotSend("the answer gives neither number nor token", is_final=True), at)
-        return
-    _note_sent(request, at)
 
 
 @transaction.atomic
@@ -172,7 +172,7 @@ def _note_sent(request: PeerRequest, at: datetime) -> None:
 
 def _note_failure(request: PeerRequest, error: Exception, at: datetime) -> None:
     refusal = error if isinstance(error, CannotSend) else CannotSend(f"{type(error).__name__}: {error}")
-    request.last_error = str(refusal)[:500]
+    request.last_error = plain_text(str(refusal))[:500]
     request.next_try = None if refusal.is_final else next_try_after(request.attempts, at, refusal.asked_pause)
     request.save(update_fields=["last_error", "next_try"])
     log.warning("open311_not_sent", request=request.pk, attempts=request.attempts, final=request.next_try is None)

@@ -1,8 +1,9 @@
 """The Open311 endpoint of some other body, as a server of its own thread that remembers what it was told."""
 
 import json
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -12,7 +13,8 @@ from lxml import etree
 
 
 class FakePeer(ThreadingHTTPServer):
-    """`requests` by number, as told to it; `refuse_with` answers every POST by that status; `raw` answers anything."""
+    """`requests` by number, as told to it; `refuse_with` answers every POST by that status; `raw` answers anything;
+    a `dripping` one never comes to the end of its first header."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -22,6 +24,7 @@ class FakePeer(ThreadingHTTPServer):
         self.refuse_with = 0
         self.by_token = False
         self.raw: bytes | None = None
+        self.dripping = False
 
     @property
     def host(self) -> str:
@@ -60,6 +63,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
+        if self.server.dripping:
+            return self._drip()
         if "/tokens/" in parts.path:
             number = parts.path.rpartition("/t")[2].partition(".")[0]
             return self._answer([{"service_request_id": number}])
@@ -72,6 +77,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+    def _drip(self) -> None:
+        with suppress(OSError):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            for _letter in range(60):
+                self.wfile.write(b"a")
+                self.wfile.flush()
+                time.sleep(0.1)
 
     def log_message(self, *_args: Any) -> None:
         pass

@@ -3,7 +3,7 @@
 import io
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +17,7 @@ from pendapa.cases.models import Status
 from pendapa.complaints.actions import answer_complaint, verify_complaint
 from pendapa.complaints.models import Complaint, PublicPhoto
 from pendapa.complaints.tests.factories import complain, make_body, make_public, make_topic, staff
+from pendapa.exchange.georeport.submission import SPACE
 from pendapa.exchange.models import ServiceRequest, TopicProfile
 from pendapa.exchange.tests.factories import V2, WORDS, make_asking_topic, make_key, report
 from pendapa.exchange.tests.schemas import validator_of
@@ -80,6 +81,18 @@ def test_a_report_gets_its_number_and_is_read_by_it_before_anyone_looked_at_it(c
     root = xml_of(client.get(f"{V2}/request/{number}.xml"))
     assert root.findtext("request/status") == "open"
     assert root.find("request/description").text is None
+
+
+def test_nobody_can_lie_in_wait_under_the_key_of_a_report_to_come(client: Client) -> None:
+    """A draft of the website bears an id that its visitor chooses, and is the key of what is sent: were that of a
+    client's report to be worked out from what it shows, a stranger would hold its receipt."""
+    make_asking_topic()
+    key, secret = make_key()
+    guessed = uuid5(SPACE, f"{key.pk}:1")
+    client.post("/lapor/", {"key": str(guessed), "text": "Saya menunggu laporan orang lain."})
+    answer = client.post(f"{V2}/requests.json", report(secret), headers={"Idempotency-Key": "1"})
+    assert answer.status_code == 200
+    assert client.get(f"/lapor/{guessed}/terkirim/").status_code == 404
 
 
 def test_by_xml_too_and_a_batch_topic_gives_a_token_first(client: Client) -> None:

@@ -1,5 +1,7 @@
 """Reports sent to the endpoint of another body, and what comes back from there."""
 
+import json
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -13,6 +15,7 @@ from pendapa.complaints.models import Complaint, Publication, Stage
 from pendapa.complaints.moderating.actions import moderate_complaint
 from pendapa.complaints.tests.factories import complain, make_body, make_public, staff
 from pendapa.exchange.models import Open311Peer, PeerRequest, ServiceRequest
+from pendapa.exchange.peers import connection, sending
 from pendapa.exchange.peers.connection import fetch, is_public_address
 from pendapa.exchange.peers.hearing import poll_peers
 from pendapa.exchange.peers.sending import send_again, send_due_requests
@@ -20,6 +23,7 @@ from pendapa.exchange.peers.tasks import PEER_SENDER
 from pendapa.exchange.tests.factories import make_key, make_peer
 from pendapa.exchange.tests.fake_peer import FakePeer, running_peer
 from pendapa.journal.models import Entry
+from pendapa.kernel.text import plain_text
 from pendapa.notices.transports.failing import CannotSend
 from pendapa.people.models import Organization
 from pendapa.people.tests.factories import make_organization
@@ -181,6 +185,65 @@ def test_a_report_never_goes_back_where_it_came_from(there: FakePeer) -> None:
     ServiceRequest.objects.update(api_key=other, hops=["far.example", there.host])
     tell_subscriber()
     assert not PeerRequest.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["NUL \x00 within", "half \ud800", "\x00"])
+def test_signs_that_are_no_text_hold_up_neither_their_report_nor_those_of_others(there: FakePeer, number: str) -> None:
+    make_peer(province(), there.url)
+    hand_over()
+    there.raw = json.dumps([{"service_request_id": number, "token": number}]).encode()
+    send_due_requests(later())
+    request = PeerRequest.objects.get()
+    assert request.attempts == 1
+    assert request.next_try is None
+    assert request.remote_id == request.remote_token == plain_text(number).strip()
+
+
+def test_a_refusal_whose_words_are_no_text_is_noted(there: FakePeer) -> None:
+    make_peer(province(), there.url)
+    hand_over()
+    there.refuse_with, there.raw = 503, b"not\x00now"
+    send_due_requests(later())
+    request = PeerRequest.objects.get()
+    assert "notnow" in request.last_error
+    assert request.next_try is not None
+
+
+def test_one_report_that_cannot_be_noted_holds_up_no_other(there: FakePeer, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_peer(province(), there.url)
+    first, second = hand_over(), hand_over()
+    note = sending._note_sent
+
+    def fail_for_the_first(request: PeerRequest, at: Any) -> None:
+        if request.complaint_id == first.pk:
+            raise ValueError("something nobody thought of")
+        note(request, at)
+
+    monkeypatch.setattr(sending, "_note_sent", fail_for_the_first)
+    send_due_requests(later())
+    assert PeerRequest.objects.get(complaint=second).sent_at is not None
+    failed = PeerRequest.objects.get(complaint=first)
+    assert "nobody thought of" in failed.last_error
+    assert failed.next_try > later()
+
+
+def test_before_publication_they_read_nothing_of_the_reporter_either(there: FakePeer) -> None:
+    make_peer(province(), there.url, sends_unpublished=True)
+    hand_over(publish=False, text="Saya Siti Rahayu, warga sini: jembatan rusak. siti@example.org")
+    send_due_requests(later())
+    (told,) = there.requests.values()
+    assert "jembatan rusak" in told["description"]
+    assert not any(word in told["description"] for word in ("Siti", "Rahayu", "siti@"))
+
+
+def test_who_answers_letter_by_letter_is_left_after_the_whole_time(there: FakePeer, monkeypatch: Any) -> None:
+    monkeypatch.setattr(connection, "WHOLE_SECONDS", 0.5)
+    there.dripping = True
+    began = time.monotonic()
+    with pytest.raises(CannotSend) as refused:
+        fetch("GET", f"{there.url}/requests.json")
+    assert time.monotonic() - began < 3
+    assert not refused.value.is_final
 
 
 BOMB = b'<!DOCTYPE r [<!ENTITY a "aaaa">]><service_requests><request><status>&a;</status></request></service_requests>'

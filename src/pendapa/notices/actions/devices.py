@@ -26,17 +26,19 @@ LONGEST_ENDPOINT = 1000
 def add_device(
     actor: Actor, *, endpoint: str, browser_key: str, auth: str, device: str, at: datetime
 ) -> PushSubscription:
-    """Send notices to a browser from now on; the same browser again is the same device, now of this account.
+    """Send notices to a browser from now on; the same browser again is the same device. One that somebody else signs in
+    with is theirs from then on: what still waits for the person before is not sent to it any more.
 
     Beyond ten devices the oldest is forgotten. Raises Invalid for what is no subscription of a known push service.
     """
     if actor.kind != "person":
         raise Forbidden(_("Sign in to switch notices on."))
-    if len(endpoint) > LONGEST_ENDPOINT or not is_push_service(endpoint):
+    if len(endpoint) > LONGEST_ENDPOINT or not _is_address(endpoint) or not is_push_service(endpoint):
         message = _("This browser uses a push service that we do not know.")
         raise Invalid(message, errors=[FieldError("endpoint", message)])
     _check_keys(browser_key, auth)
     name = plain_text(device).strip()[:60]
+    PushSubscription.objects.filter(endpoint_hash=hash_of(endpoint)).exclude(account_id=actor.id).delete()
     kept, is_new = PushSubscription.objects.update_or_create(
         endpoint_hash=hash_of(endpoint),
         defaults={
@@ -77,6 +79,12 @@ def remove_device(actor: Actor, *, device_id: int | None = None, endpoint: str =
 def hash_of(endpoint: str) -> str:
     """By which a browser is known again."""
     return hashlib.sha256(endpoint.encode("utf-8", "replace")).hexdigest()
+
+
+def _is_address(text: str) -> bool:
+    """Whether it can be asked for as it stands: what browsers name has no blank, no control sign, no letter beyond
+    ASCII."""
+    return text.isascii() and text.isprintable() and " " not in text
 
 
 def _check_keys(browser_key: str, auth: str) -> None:

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import connection, transaction
 
+from pendapa.kernel.text import plain_text
 from pendapa.notices.models import InboundMessage, Message, Notice
-from pendapa.notices.rules import next_try_after
+from pendapa.notices.rules import MAX_ATTEMPTS, next_try_after
 from pendapa.notices.transports import CannotSend, transport_of
 
 log = structlog.get_logger(__name__)
@@ -74,9 +75,14 @@ def _without_waiting_for_the_disk() -> Iterator[None]:
 def _begin(message: Message) -> bool:
     """Count the attempt before it is made: a message that kills its sender comes to an end as well.
 
-    False for one that another sender has handled since it was read.
+    False for one that another sender has handled since it was read, and for one whose attempts are all used up: its
+    last sender died of it before it could write that down.
     """
     unchanged = Message.objects.filter(pk=message.pk, next_try=message.next_try, attempts=message.attempts)
+    if message.attempts >= MAX_ATTEMPTS:
+        if unchanged.update(next_try=None, last_error="no sender came back from this message"):
+            log.warning("message_not_sent", key=message.key, attempts=message.attempts, dead=True)
+        return False
     message.attempts += 1
     return unchanged.update(attempts=message.attempts) == 1
 
@@ -93,7 +99,7 @@ def _send(message: Message, at: datetime) -> None:
 
 def _note_failure(message: Message, error: Exception, at: datetime) -> None:
     refusal = error if isinstance(error, CannotSend) else CannotSend(f"{type(error).__name__}: {error}")
-    message.last_error = _without_address(str(refusal), message)[:1000]
+    message.last_error = _without_address(plain_text(str(refusal)), message)[:1000]
     message.next_try = None if refusal.is_final else next_try_after(message.attempts, at, refusal.asked_pause)
     fields = ["last_error", "next_try"]
     if refusal.is_gone:

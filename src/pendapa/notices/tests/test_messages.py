@@ -73,6 +73,29 @@ def test_a_message_that_cannot_be_sent_waits_longer_each_time_and_is_given_up_af
 
 
 @pytest.mark.django_db
+def test_words_of_the_other_side_that_are_no_text_are_noted_as_far_as_they_are(monkeypatch):
+    def refuse(self, fail_silently=False):
+        raise OSError("552 \x00full\ud800")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    queue()
+    message = send_next_message(NOW)
+    message.refresh_from_db()
+    assert "552 full" in message.last_error
+    assert message.next_try > NOW
+
+
+@pytest.mark.django_db
+def test_a_message_of_which_every_sender_dies_comes_to_an_end_and_holds_up_no_other():
+    queue("deadly")
+    Message.objects.update(attempts=MAX_ATTEMPTS)
+    queue("other", NOW + timedelta(seconds=1))
+    sent = send_next_messages(NOW + timedelta(minutes=1), 10)
+    assert [one.key for one in sent] == ["other"]
+    assert Message.objects.get(key="deadly").is_dead
+
+
+@pytest.mark.django_db
 def test_one_bad_message_does_not_hold_up_the_others(monkeypatch):
     queue("a")
     queue("b", NOW + timedelta(seconds=1))

@@ -173,6 +173,18 @@ def test_a_browser_that_somebody_else_signs_in_with_is_theirs_from_then_on(clien
     assert PushSubscription.objects.get().account == person
 
 
+def test_what_waits_for_one_person_is_not_sent_to_the_next_one_at_the_same_browser(client, person):
+    before = make_account("Budi")
+    make_device(before, ENDPOINT)
+    NoticePreference.objects.create(pk=before.pk, channels={"test.arrived": ["push"]})
+    tell(before)
+    assert Message.objects.get().subscription is not None
+    send(client, "POST", subscription())
+    assert not Message.objects.exists()
+    assert PushSubscription.objects.get().account == person
+    assert Entry.objects.get(verb="account.device_added").subject_id == str(person.pk)
+
+
 def test_a_device_of_somebody_else_cannot_be_removed(client):
     device = make_device(make_account("Budi"), ENDPOINT)
     assert send(client, "DELETE", {"endpoint": ENDPOINT}).status_code == 404
@@ -211,6 +223,10 @@ def test_beyond_ten_devices_the_oldest_is_forgotten(client, person):
         "https://[::1",
         "",
         "https://fcm.googleapis.com/" + "a" * 2000,
+        "https://fcm.googleapis.com/\ud800",
+        "https://fcm.googleapis.com/\x00",
+        "https://fcm.googleapis.com/a\r\nHost: localhost",
+        "https://fcm.googleapis.com/ä",
     ],
 )
 def test_we_send_to_known_push_services_only(client, endpoint):
@@ -236,7 +252,8 @@ def test_we_send_to_known_push_services_only(client, endpoint):
 )
 def test_garbage_is_no_subscription(client, content):
     assert send(client, "POST", content).status_code == 422
-    assert client.post("/akun/kabar/perangkat/", b"{", content_type="application/json").status_code == 422
+    for raw in (b"{", b"[" * 100_000, b"\xff", b"1" * 5000):
+        assert client.post("/akun/kabar/perangkat/", raw, content_type="application/json").status_code == 422
     assert not PushSubscription.objects.exists()
 
 

@@ -81,7 +81,7 @@ def _signed_content(request: HttpRequest, at: datetime) -> Content:
         raise Forbidden(_("The signature is missing, wrong or too old."))
     try:
         content = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Invalid(_("This is no JSON.")) from error
     if not isinstance(content, dict):
         raise Invalid(_("This is no JSON object."))

@@ -98,7 +98,7 @@ def _read_subscription(request: HttpRequest) -> dict[str, str]:
     """`PushSubscription.toJSON()` and the name of the device; raises Invalid for anything else."""
     try:
         given: Any = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Invalid(_("This is no JSON.")) from error
     given = given if isinstance(given, dict) else {}
     keys = given.get("keys") if isinstance(given.get("keys"), dict) else {}

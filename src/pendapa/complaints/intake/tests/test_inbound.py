@@ -1,5 +1,5 @@
 from datetime import timedelta
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 import pytest
 from django.conf import settings as project
@@ -48,6 +48,16 @@ def test_a_report_by_sms_is_a_complaint_once_and_the_reply_has_number_and_link()
     assert f"{project.PENDAPA_PUBLIC_URL}/lacak/{complaint.case.number}/" in reply
     entry = Entry.objects.get(verb="complaint.received")
     assert entry.channel == "message"
+
+
+def test_nobody_can_lie_in_wait_under_the_key_of_a_message_to_come(client):
+    """A draft of the website bears an id that its visitor chooses: were the key of a message to be worked out from what
+    gateways count up, a stranger would hold the receipt of somebody else, or their words would be lost."""
+    guessed = uuid5(NAMESPACE_URL, "pendapa:inbound:sms:m1")
+    client.post("/lapor/", {"key": str(guessed), "text": "Saya menunggu laporan orang lain."})
+    write(f"LAPOR {WORDS}")
+    assert Complaint.objects.get().text == WORDS
+    assert client.get(f"/lapor/{guessed}/terkirim/").status_code == 404
 
 
 def test_the_sender_can_ask_where_their_report_stands():
