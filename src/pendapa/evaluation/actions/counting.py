@@ -1,7 +1,7 @@
 """Waiting answers become counted ones, at least five together, shuffled, so that none can be followed to its person."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -49,9 +49,7 @@ def count_waiting_answers(*, at: datetime) -> int:
 @transaction.atomic
 def _count_batch(batch: _Batch, at: datetime) -> int:
     found = WaitingAnswer.objects.select_for_update(skip_locked=True, of=("self",)).select_related("service", "unit")
-    waiting = list(
-        found.filter(service=service_id, unit=unit_id, survey=survey_id, is_invited=is_invited)[:MOST_IN_BATCH]
-    )
+    waiting = list(found.filter(**asdict(batch))[:MOST_IN_BATCH])
     if len(waiting) < SMALLEST_PUBLISHED:
         return 0
     service, unit = waiting[0].service, waiting[0].unit
