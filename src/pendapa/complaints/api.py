@@ -17,8 +17,8 @@ from pendapa.cases.actions import count_handing_in, open_with_secret
 from pendapa.complaints.actions import ComplaintIn, submit_complaint
 from pendapa.complaints.intake.photos import RULES
 from pendapa.complaints.models import Answer, Complaint
-from pendapa.complaints.moderating.rules import redacted
 from pendapa.complaints.permissions import COMPLAINT_SUBMIT
+from pendapa.complaints.public.queries import public_words
 from pendapa.complaints.queries import CASE_KIND, complaint_of, public_complaint, public_complaints
 from pendapa.complaints.rules import LONGEST_TEXT, MOST_PHOTOS, SHORTEST_TEXT, SIGNS_OF_PLACE
 from pendapa.files.actions import store_file
@@ -197,7 +197,7 @@ def read_complaint(
 
 
 def _with_answers(complaints: Any) -> Any:
-    told = Answer.objects.filter(is_public=True).select_related("message", "unit").order_by("at", "pk")
+    told = Answer.objects.filter(is_public=True).select_related("message__case", "unit").order_by("at", "pk")
     return complaints.prefetch_related(Prefetch("answers", queryset=told, to_attr="public_answers"))
 
 
@@ -219,7 +219,7 @@ def _public(complaint: Any) -> dict[str, Any]:
         "closed_at": complaint.case.closed_at,
         "followers": complaint.follower_count,
         "answers": [
-            {"unit": answer.unit.code, "at": answer.at, "text": redacted(answer.message.body)}
+            {"unit": answer.unit.code, "at": answer.at, "text": public_words(answer)}
             for answer in complaint.public_answers
         ],
     }

@@ -4,6 +4,7 @@ from pendapa.cases.models import Case
 from pendapa.cases.notifying import Listener
 from pendapa.complaints.models import Follower
 from pendapa.complaints.models.complaint import Publication
+from pendapa.complaints.rules import WITHHELD_KINDS
 from pendapa.journal.models import Entry
 from pendapa.notices.recipients import Recipient
 
@@ -21,11 +22,14 @@ TOLD_TO_FOLLOWERS = frozenset(
 
 
 def followers_of(case: Case, entry: Entry) -> list[Listener]:
-    """The followers of a report whom an entry concerns; none of a secret one, and not its own person again."""
+    """The followers of a report whom an entry concerns; none of one that is hidden from the public by its nature (it may
+    have become one about misconduct since they followed it), and not its own person again."""
     if case.kind != "complaint" or entry.verb not in TOLD_TO_FOLLOWERS:
         return []
-    followers = Follower.objects.filter(complaint__case=case, complaint__is_secret=False).select_related(
-        "account", "complaint"
+    followers = (
+        Follower.objects.filter(complaint__case=case, complaint__is_secret=False)
+        .exclude(complaint__kind__in=WITHHELD_KINDS)
+        .select_related("account", "complaint")
     )
     return [
         Listener(_recipient(one), key=f"follower-{one.pk}", link=_link(one, case))

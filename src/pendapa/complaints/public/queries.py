@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pendapa.complaints.models import Answer, Complaint, PublicPhoto, Topic
+from pendapa.complaints.moderating.queries import known_words
 from pendapa.complaints.moderating.rules import redacted
 from pendapa.complaints.public.drawing import Point
 from pendapa.complaints.public.filters import ReportFilters
@@ -49,12 +50,15 @@ def newest_reports(filters: ReportFilters, most: int) -> list[Complaint]:
 
 
 def public_answers(complaint: Complaint) -> list[PublicAnswer]:
-    """The public answers to a published report, oldest first (one query). What the rules take for personal data is
-    hidden here too, for nobody moderates an answer."""
-    answers = Answer.objects.filter(complaint=complaint, is_public=True).select_related("message", "unit")
-    return [
-        PublicAnswer(answer.unit, answer.at, redacted(answer.message.body)) for answer in answers.order_by("at", "pk")
-    ]
+    """The public answers to a published report, oldest first (one query)."""
+    answers = Answer.objects.filter(complaint=complaint, is_public=True).select_related("message__case", "unit")
+    return [PublicAnswer(answer.unit, answer.at, public_words(answer)) for answer in answers.order_by("at", "pk")]
+
+
+def public_words(answer: Answer) -> str:
+    """The words of an answer without what tells of a person: nobody moderates them, and officers write to a reporter
+    by name. Needs `message__case` selected with it."""
+    return redacted(answer.message.body, known_words(answer.message.case))
 
 
 def public_photos(complaint: Complaint) -> list[PublicPhoto]:

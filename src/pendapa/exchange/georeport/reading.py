@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from pendapa.cases.models import OPEN_STATUSES, Clock, Status
 from pendapa.complaints.models import Answer, Complaint, Publication, PublicPhoto
-from pendapa.complaints.moderating.rules import redacted
+from pendapa.complaints.public.queries import public_words
 from pendapa.complaints.queries import public_complaint, public_complaints
 from pendapa.complaints.rules import OPEN_KINDS
 from pendapa.exchange.georeport import parameters
@@ -69,7 +69,7 @@ def request_of(number: str, reader: Reader) -> dict[str, Any]:
 
 def with_answers(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
     """The complaints with what the office answered publicly, and the photos of their persons that it shows."""
-    answers = Answer.objects.filter(is_public=True).select_related("message").order_by("at", "pk")
+    answers = Answer.objects.filter(is_public=True).select_related("message__case").order_by("at", "pk")
     photos = PublicPhoto.objects.filter(is_shown=True, case_file__superseded_at=None, case_file__message=None)
     return complaints.select_related("topic__open311").prefetch_related(
         Prefetch("public_photos", photos.order_by("place"), to_attr="shown_photos"),
@@ -224,7 +224,7 @@ def _changed(complaint: Complaint) -> datetime:
 
 def _last_words(complaint: Complaint) -> str | None:
     answers = complaint.public_answers  # type: ignore[attr-defined]
-    return redacted(answers[-1].message.body) if answers else None
+    return public_words(answers[-1]) if answers else None
 
 
 def address_of_photo(complaint: Complaint) -> str | None:

@@ -5,10 +5,20 @@ import pytest
 from django.conf import settings as project
 
 from pendapa.cases.notifying import tell_of
+from pendapa.complaints.actions import correct_complaint
 from pendapa.complaints.actions.joining import join_complaint
 from pendapa.complaints.intake.inbound import take_report
 from pendapa.complaints.models import Complaint
-from pendapa.complaints.tests.factories import A_MONDAY, WORDS, complain, make_body, make_public, make_topic, make_unit
+from pendapa.complaints.tests.factories import (
+    A_MONDAY,
+    WORDS,
+    complain,
+    make_body,
+    make_public,
+    make_topic,
+    make_unit,
+    staff,
+)
 from pendapa.complaints.verbs import ComplaintForwarded
 from pendapa.journal.actions import record
 from pendapa.journal.actors import SYSTEM
@@ -111,6 +121,15 @@ def test_a_report_that_is_secret_has_no_followers_to_tell():
     complaint = make_public(complain().complaint)
     join_complaint(actor_of(make_account()), complaint.case.number, key=uuid4(), at=A_MONDAY)
     Complaint.objects.update(publication="withheld", is_secret=True)
+    record(SYSTEM, forwarded(), complaint.case.subject, at=LATER)
+    tell_all()
+    assert not Notice.objects.filter(account__isnull=False).exists()
+
+
+def test_a_report_that_came_to_be_about_misconduct_tells_its_followers_nothing_more():
+    complaint = make_public(complain().complaint)
+    join_complaint(actor_of(make_account()), complaint.case.number, key=uuid4(), at=A_MONDAY)
+    correct_complaint(staff(make_body()), complaint.pk, "supervision", None, at=A_MONDAY)
     record(SYSTEM, forwarded(), complaint.case.subject, at=LATER)
     tell_all()
     assert not Notice.objects.filter(account__isnull=False).exists()

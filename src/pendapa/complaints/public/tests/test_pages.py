@@ -52,6 +52,20 @@ def test_the_page_tells_the_way_and_the_public_answers_without_names(client: Cli
     assert "Dinas-Pu menjawab." in page
 
 
+def test_an_answer_that_names_its_reporter_names_nobody_in_public(client: Client) -> None:
+    asked = publish(name="Siti Rahayu", email="siti@example.org", topic=make_topic().slug)
+    number = answer(asked, "Halo Kak Siti Rahayu, terima kasih. Lampu sudah diganti, Siti.").case.number
+    addresses = (
+        f"/laporan/{number}/", f"/api/v1/complaints/{number}", "/api/v1/complaints",
+        f"/open311/v2/requests/{number}.json", f"/open311/v2/requests.xml?service_request_id={number}",
+    )  # fmt: skip
+    for address in addresses:
+        told = _text(client, address)
+        assert "sudah diganti" in told, address
+        assert "Siti" not in told, address
+        assert "Rahayu" not in told, address
+
+
 def test_an_answer_that_is_not_public_is_not_shown(client: Client) -> None:
     complaint = answer(publish(), "Hanya untuk Anda.", is_public=False)
     assert "Hanya untuk Anda." not in _text(client, f"/laporan/{complaint.case.number}/")

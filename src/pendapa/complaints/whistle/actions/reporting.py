@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from pendapa.complaints.whistle.enclosures import CleanFile
-from pendapa.complaints.whistle.letters import Author, Words, put_letter
-from pendapa.complaints.whistle.models import Thread
+from pendapa.complaints.whistle.letters import Author, Words, put_letter, read_enclosure
+from pendapa.complaints.whistle.models import Enclosure, Thread
 from pendapa.complaints.whistle.permissions import WHISTLE_REPORT
 from pendapa.complaints.whistle.phrases import keys_of_phrase
 from pendapa.complaints.whistle.queries import OpenedThread, accepting_mailbox, letters_for_reporter
@@ -87,7 +87,11 @@ def _add_letter(opened: OpenedThread, words: Words, files: Sequence[CleanFile], 
 
 
 def _was_sent(opened: OpenedThread, words: Words, files: Sequence[CleanFile]) -> bool:
-    """Whether the reporter's last letter says the same: a page sent twice, or reloaded."""
+    """Whether the reporter's last letter says the same with the same files: a page sent twice, or reloaded. The same
+    few words with another picture are another letter."""
     own = [letter for letter in letters_for_reporter(opened) if letter.author == Author.REPORTER]
-    types = [file.media_type for file in files]
-    return bool(own) and own[-1].words.text == words.text and own[-1].words.media_types == types
+    if not own or own[-1].words.text != words.text or own[-1].words.media_types != [file.media_type for file in files]:
+        return False
+    enclosures = Enclosure.objects.select_related("letter").filter(letter_id=own[-1].id).order_by("position")
+    sent = [read_enclosure(one, opened.private_key, as_reporter=True) for one in enclosures]
+    return sent == list(files)

@@ -41,8 +41,8 @@ def send_report(visitor: Client, **more):
     return visitor.post(WRITE, {"catatan": note, "subject": "bribery", "text": TEXT, **more}), note
 
 
-def picture() -> SimpleUploadedFile:
-    image, out = Image.new("RGB", (640, 480), "teal"), io.BytesIO()
+def picture(colour: str = "teal") -> SimpleUploadedFile:
+    image, out = Image.new("RGB", (640, 480), colour), io.BytesIO()
     exif = Image.Exif()
     exif[0x010F] = "Kamera Milik Budi"
     image.save(out, "JPEG", exif=exif)
@@ -113,6 +113,17 @@ def test_pictures_and_pdfs_lose_what_they_tell_of_their_maker(kept, visitor):
     assert saved.content == first.content
     assert "budi" not in saved["Content-Disposition"]
     assert visitor.post(BOX + "berkas/", {"catatan": note_in(opened), "berkas": "x"}).status_code == 404
+
+
+def test_the_same_words_with_another_picture_are_another_letter_and_a_reload_is_none(kept, visitor):
+    sent, _note = send_report(visitor)
+    opened = visitor.post(BOX, {"phrase": words_in(sent)})
+    for colour, letters in (("teal", 2), ("teal", 2), ("maroon", 3), ("maroon", 3)):
+        given = {"catatan": note_in(opened), "text": "Lihat gambar.", "attachments": [picture(colour)]}
+        opened = visitor.post(BOX + "tulis/", given)
+        assert opened.status_code == 200
+        assert Letter.objects.count() == letters
+    assert Enclosure.objects.count() == 2
 
 
 def test_what_is_no_picture_too_large_or_too_many_is_refused_and_the_text_stays(kept, visitor):
