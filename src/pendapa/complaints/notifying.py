@@ -22,8 +22,8 @@ TOLD_TO_FOLLOWERS = frozenset(
 
 
 def followers_of(case: Case, entry: Entry) -> list[Listener]:
-    """The followers of a report whom an entry concerns; none of one that is hidden from the public by its nature (it may
-    have become one about misconduct since they followed it), and not its own person again."""
+    """The followers of a report whom an entry concerns, and not its own person again; none of a secret one, nor of one
+    that came to be about misconduct since they followed it."""
     if case.kind != "complaint" or entry.verb not in TOLD_TO_FOLLOWERS:
         return []
     followers = (

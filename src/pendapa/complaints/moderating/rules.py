@@ -83,7 +83,8 @@ _BLOCK = re.compile(
 )
 _OWN_HOUSE = re.compile(rf"\brumah\s+(?:saya\s+|kami\s+)?(?P<found>{_HOUSE_NUMBER})", re.I)
 _HONORIFIC = re.compile(
-    rf"(?<![\w])(?P<title>{HONORIFICS})(?:\s*/\s*(?:{HONORIFICS}))?[.:]?\s*[\s,:]\s*(?=[^\W\d])", re.I
+    rf"(?<![\w])(?P<title>{HONORIFICS})(?:\s*+/\s*+(?:{HONORIFICS}))?[.:]?(?:\s++(?:[,:]\s*+)?|[,:]\s*+)(?=[^\W\d])",
+    re.I,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’`\-]*\.?")
 
