@@ -49,6 +49,16 @@ def _nothing_remembered_from_other_tests() -> None:
     pages.forget()
 
 
+@pytest.fixture(autouse=True)
+def _a_log_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an earlier test had signed is not to be extended by the next, whose database is another one."""
+    from pendapa.ledger import keeping
+
+    process = os.environ.get("PYTEST_XDIST_WORKER", "test")
+    monkeypatch.setattr(keeping, "FILE_NAME", f"log-checkpoint-{process}.txt")
+    keeping.kept_path().unlink(missing_ok=True)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Playwright drives the system's Chromium; as root a browser has no sandbox of its own."""

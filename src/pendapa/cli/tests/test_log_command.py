@@ -37,7 +37,7 @@ def test_it_says_what_speaks_against_signing_and_how_to_go_on(capsys: pytest.Cap
     assert "pendapa log --begin" in str(check._log())
     assert log._begin(NEW) == 0
     told = capsys.readouterr().out
-    assert "log-checkpoint-7.txt" in told
+    assert "-7.txt" in told
     assert f"name    {NEW}" in told
 
 
