@@ -11,6 +11,7 @@ from pendapa.cases.actions import conclude_case, resume_work, send_message, touc
 from pendapa.cases.models import Case, Message, Status
 from pendapa.cases.permissions import require_impartial
 from pendapa.complaints.actions.escalating import bring_before_head
+from pendapa.complaints.actions.joining import part_from
 from pendapa.complaints.actions.locking import (
     complaint_on,
     labels_of,
@@ -42,8 +43,9 @@ def judge_answer(
     """The person says whether it is solved, and how good the answer was (1 to 5, or nothing).
 
     Solved closes the report. Not solved opens it again with a clock of its own and brings it before the head of the
-    unit, then before the one above; what is still wrong must then be said. Judged twice, the first counts. Raises
-    Conflict unless there is an answer to judge; one closed by silence can still be called solved, else objected to.
+    unit, then before the one above; what is still wrong must then be said. Sent twice, the first counts. Raises
+    Conflict unless there is an answer to judge, and for other words than those that were sent: they would be lost; one
+    closed by silence can still be called solved, else objected to.
     """
     complaint = lock_complaint(case_id)
     case = complaint.case
@@ -53,6 +55,8 @@ def judge_answer(
     closed_by_silence = case.status == Status.ANSWERED
     if complaint.stage != Stage.ANSWERED and not closed_by_silence:
         if complaint.rated_at is not None or complaint.is_solved is not None:
+            if words and not Message.objects.filter(submission_key=key, case_id=case_id).exists():
+                raise Conflict(_("You have judged this answer already. Write a message to add something."))
             return complaint
         raise Conflict(_("There is no answer to judge yet."))
     if closed_by_silence and not is_solved:
@@ -140,11 +144,13 @@ def reopen_complaint(actor: Actor, case_id: UUID, *, expected_revision: int | No
 
 @transaction.atomic
 def withdraw_complaint(actor: Actor, case: Case, at: datetime) -> None:
-    """The person takes the report back (`CaseKind.withdraw`); nobody waits for them any more."""
+    """The person takes the report back (`CaseKind.withdraw`); nobody waits for them any more. Those of others that were
+    joined with it go on."""
     withdrawn = withdraw_case(actor, case.pk, at=at)
     complaint = complaint_on(withdrawn)
     complaint.stage, complaint.respond_by = Stage.CLOSED, None
     complaint.save(update_fields=["stage", "respond_by"])
+    part_from(complaint, at=at)
 
 
 def reopen_after_objection(_actor: Actor, case: Case, at: datetime) -> None:

@@ -24,7 +24,7 @@ from pendapa.complaints.permissions import COMPLAINT_JOIN, COMPLAINT_TRIAGE
 from pendapa.complaints.queries import deadline_for, public_complaint
 from pendapa.complaints.rules import LONGEST_TEXT, SHORTEST_TEXT, Kind, Step, is_withheld
 from pendapa.complaints.verbs import ComplaintJoined, ComplaintMerged, ComplaintReceived, ComplaintSplit
-from pendapa.journal.actors import Actor
+from pendapa.journal.actors import SYSTEM, Actor
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.problems import Conflict, FieldError, Invalid
@@ -63,10 +63,12 @@ def join_complaint(
 
 @transaction.atomic
 def merge_complaints(actor: Actor, case_id: UUID, into: UUID, *, at: datetime) -> Complaint:
-    """Close a report as the same as another one; its person and its followers follow that one from now on.
+    """Close a report as the same as another one; its person and its followers follow that one from now on, and so do
+    the reports that were joined with it before.
 
-    The person of the merged report reads the other's number. Raises Conflict for a report with itself or one that was
-    joined already, Invalid where one of them is never public: followers would learn of what is hidden.
+    The person of the merged report reads the other's number. Raises Conflict for a report with itself, one that was
+    joined already or one that is closed, where nothing happens any more, and Invalid where one of them is never public:
+    followers would learn of what is hidden.
     """
     for locked in sorted({case_id, into}):
         lock_case(locked)
@@ -79,12 +81,15 @@ def merge_complaints(actor: Actor, case_id: UUID, into: UUID, *, at: datetime) -
     if complaint.pk == target.pk or complaint.joined_to_id or target.joined_to_id:
         raise Conflict(_("One of these reports was joined already. Choose the one that stands for both."))
     require_open(complaint)
+    if not target.case.is_open:
+        raise Conflict(_("The other report is closed: nothing happens there any more. Open it again first."))
     if complaint.is_secret or target.is_secret or is_withheld(complaint.kind) or is_withheld(target.kind):
         message = _("A report that is hidden from the public is not joined with another.")
         raise Invalid(message, errors=[FieldError("into", message)])
     complaint.joined_to = target
     complaint.stage, complaint.respond_by = Stage.CLOSED, None
     complaint.save()
+    complaint.joined.update(joined_to=target)
     _take_over_followers(complaint, target, at=at)
     conclude_case(complaint.case, Status.JOINED, at=at)
     touch(target.case)
@@ -102,7 +107,17 @@ def separate_complaint(actor: Actor, case_id: UUID, *, at: datetime) -> Complain
     require_impartial(actor, complaint.case)
     if complaint.joined_to is None:
         raise Conflict(_("This report is not joined with another."))
-    other = complaint.joined_to
+    return _go_on_alone(actor, complaint, complaint.joined_to, at=at)
+
+
+def part_from(complaint: Complaint, *, at: datetime) -> None:
+    """Let the reports that were joined with a locked one be worked on by themselves again: it was withdrawn, or came to
+    be one that nobody else may hear of, and stands for them no more. Asks for no permission."""
+    for case_id in complaint.joined.order_by("pk").values_list("pk", flat=True):
+        _go_on_alone(SYSTEM, lock_complaint(case_id), complaint, at=at)
+
+
+def _go_on_alone(actor: Actor, complaint: Complaint, other: Complaint, *, at: datetime) -> Complaint:
     complaint.joined_to = None
     complaint.stage = stage_before_asking(complaint)
     complaint.save()

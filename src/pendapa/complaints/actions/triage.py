@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pendapa.cases.actions import change_promise, stop_clocks, touch
 from pendapa.cases.permissions import require_impartial
+from pendapa.complaints.actions.joining import part_from
 from pendapa.complaints.actions.locking import (
     ANSWER_CLOCK,
     labels_of,
@@ -44,7 +45,7 @@ def verify_complaint(
     require_open(complaint)
     if complaint.stage != Stage.RECEIVED:
         raise Conflict(_("This report was checked already. Look at it as it is now."))
-    _set_kind(complaint, kind, topic)
+    _set_kind(complaint, kind, topic, at=at)
     complaint.stage = Stage.VERIFIED
     complaint.verified_at = at
     complaint.save()
@@ -66,7 +67,7 @@ def correct_complaint(
     require_impartial(actor, complaint.case)
     if (complaint.kind, complaint.topic) == (kind, topic):
         return complaint
-    _set_kind(complaint, kind, topic)
+    _set_kind(complaint, kind, topic, at=at)
     complaint.save()
     deadline = deadline_for(Step.ANSWER, kind, local_date(at))
     going = complaint.case.clocks.filter(name__startswith=ANSWER_CLOCK, stopped_on__isnull=True).first()
@@ -133,8 +134,9 @@ def forward_complaint(
     return complaint
 
 
-def _set_kind(complaint: Complaint, kind: str, topic: Topic | None) -> None:
-    """A kind that is never public takes away what was published. Raises Invalid for a kind that is none."""
+def _set_kind(complaint: Complaint, kind: str, topic: Topic | None, *, at: datetime) -> None:
+    """A kind that is never public takes away what was published, and parts the report from those joined with it.
+    Raises Invalid for a kind that is none."""
     if kind not in Kind.values:
         message = _("Choose one of the kinds offered.")
         raise Invalid(message, errors=[FieldError("kind", message)])
@@ -145,3 +147,5 @@ def _set_kind(complaint: Complaint, kind: str, topic: Topic | None) -> None:
     for field, title in titles_of(kind, topic, is_secret=complaint.is_secret).items():
         setattr(complaint.case, field, title)
     complaint.case.save(update_fields=["title", "title_en"])
+    if is_withheld(kind):
+        part_from(complaint, at=at)

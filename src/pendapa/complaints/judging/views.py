@@ -16,7 +16,7 @@ from pendapa.complaints.actions import judge_answer
 from pendapa.complaints.judging.forms import JudgeForm
 from pendapa.complaints.permissions import COMPLAINT_RESPOND
 from pendapa.complaints.queries import CASE_KIND, complaint_of
-from pendapa.kernel.problems import Conflict, Invalid, NotFound
+from pendapa.kernel.problems import Conflict, Invalid, NotFound, TooMany
 from pendapa.people.pages import ActorRequest, public_page
 from pendapa.people.permissions import require
 
@@ -32,6 +32,7 @@ def judge(request: ActorRequest, number: str) -> HttpResponse:
     actor = as_party(request.actor, case)
     complaint = complaint_of(case)
     require(actor, COMPLAINT_RESPOND, complaint)
+    status = 422
     form = JudgeForm(request.POST if request.method == "POST" else None, initial={"key": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,11 +40,11 @@ def judge(request: ActorRequest, number: str) -> HttpResponse:
         except Invalid as refused:
             for error in refused.errors:
                 form.add_error(error.field, error.message)
-        except Conflict as refused:
-            messages.warning(request, str(refused))
-            return redirect("cases:track", case.number)
+        except (Conflict, TooMany) as refused:
+            form.add_error(None, str(refused))
+            status = refused.status
         else:
             messages.success(request, _("Thank you. We have taken note of it."))
             return redirect("cases:track", case.number)
     context = {"case": case, "complaint": complaint, "form": form, "answers": complaint.loaded_answers}
-    return render(request, "complaints/judge.html", context, status=422 if form.errors else 200)
+    return render(request, "complaints/judge.html", context, status=status if form.errors else 200)

@@ -6,12 +6,14 @@ import pytest
 
 from pendapa.cases.models import Status
 from pendapa.complaints.actions import (
+    correct_complaint,
     join_complaint,
     merge_complaints,
     separate_complaint,
     split_complaint,
+    withdraw_complaint,
 )
-from pendapa.complaints.models import Complaint
+from pendapa.complaints.models import Complaint, Stage
 from pendapa.complaints.queries import public_complaint, public_complaints
 from pendapa.complaints.tests.factories import (
     A_MONDAY,
@@ -23,7 +25,7 @@ from pendapa.complaints.tests.factories import (
     staff,
 )
 from pendapa.journal.models import Entry
-from pendapa.kernel.problems import Invalid, NotFound
+from pendapa.kernel.problems import Conflict, Invalid, NotFound
 from pendapa.people.tests.factories import actor_of, make_account
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,45 @@ def test_merged_reports_close_follow_and_lead_to_the_one_that_stands_for_them() 
     separate_complaint(staff(make_body()), second.case.pk, at=A_MONDAY)
     assert Complaint.objects.get(pk=second.case.pk).case.status == Status.OPEN
     assert public_complaints().count() == 2
+
+
+def test_what_was_joined_before_follows_to_the_report_that_stands_for_all() -> None:
+    officer = staff(make_body())
+    first, second, third = (complain() for _ in range(3))
+    for one in (first, second, third):
+        make_public(one.complaint)
+    merge_complaints(officer, third.case.pk, second.case.pk, at=A_MONDAY)
+    merge_complaints(officer, second.case.pk, first.case.pk, at=A_MONDAY)
+    assert public_complaint(third.case.number) == first.complaint
+    with pytest.raises(Conflict):
+        merge_complaints(officer, first.case.pk, third.case.pk, at=A_MONDAY)
+
+
+@pytest.mark.parametrize("status", [Status.RESOLVED, Status.WITHDRAWN, Status.CLOSED])
+def test_nothing_is_joined_with_a_report_where_nothing_happens_any_more(status: Status) -> None:
+    first, second = complain(), complain()
+    first.case.__class__.objects.filter(pk=first.case.pk).update(status=status, closed_at=A_MONDAY)
+    with pytest.raises(Conflict):
+        merge_complaints(staff(make_body()), second.case.pk, first.case.pk, at=A_MONDAY)
+    assert Complaint.objects.get(pk=second.case.pk).case.status == Status.OPEN
+
+
+def test_when_the_one_that_stood_for_it_is_withdrawn_a_report_goes_on() -> None:
+    first, second = complain(), complain()
+    merge_complaints(staff(make_body()), second.case.pk, first.case.pk, at=A_MONDAY)
+    withdraw_complaint(person_of(first), first.case, A_MONDAY)
+    alone = Complaint.objects.get(pk=second.case.pk)
+    assert (alone.joined_to, alone.case.status, alone.stage) == (None, Status.OPEN, Stage.RECEIVED)
+    assert alone.case.clocks.filter(stopped_on=None).count() == 1
+
+
+def test_when_the_one_that_stood_for_it_is_about_misconduct_a_report_goes_on_and_stays_public() -> None:
+    first, second = complain(), complain()
+    make_public(second.complaint)
+    officer = staff(make_body())
+    merge_complaints(officer, second.case.pk, first.case.pk, at=A_MONDAY)
+    correct_complaint(officer, first.case.pk, "supervision", None, at=A_MONDAY)
+    assert list(public_complaints()) == [Complaint.objects.get(pk=second.case.pk)]
 
 
 def test_a_secret_report_is_joined_with_none() -> None:

@@ -23,7 +23,7 @@ from pendapa.files.models import StoredFile
 from pendapa.files.rules import UploadRules
 from pendapa.files.taking_in import take_in_files
 from pendapa.kernel.identifiers import normalise_number
-from pendapa.kernel.problems import Conflict, FieldError, Invalid, NotFound, Problem
+from pendapa.kernel.problems import Conflict, FieldError, Invalid, NotFound, Problem, TooMany
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import can, require
 
@@ -67,7 +67,7 @@ def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
     if posted and form.is_valid():
         try:
             done = ACTS[step](request, complaint, form.cleaned_data, timezone.now())
-        except (Conflict, Invalid) as problem:
+        except (Conflict, Invalid, TooMany) as problem:
             refused = problem
             _show(problem, form)
             form.data = {**form.data.dict(), "revision": _complaint(request, number).case.revision}  # type: ignore[attr-defined]

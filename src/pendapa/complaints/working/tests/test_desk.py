@@ -92,6 +92,29 @@ def test_not_solved_needs_words_and_opens_it_again() -> None:
     assert Complaint.objects.get().stage == Stage.FORWARDED
 
 
+def test_what_is_typed_to_an_answer_that_was_judged_is_not_lost_and_a_double_click_is_no_fault() -> None:
+    receipt = complain(at=timezone.now())
+    desk = signed_in(make_body())
+    do(desk, receipt.case.number, "periksa", kind="information", topic="")
+    do(desk, receipt.case.number, "jawab", body="Begini.", audience="private")
+    person, address = opened(receipt.case.number, receipt.secret), f"/lacak/{receipt.case.number}/tanggapan/"
+    given = {"key": str(uuid4()), "is_solved": "no", "comment": "Belum."}
+    assert [person.post(address, given).status_code for _click in range(2)] == [302, 302]
+    later = person.post(address, {**given, "key": str(uuid4()), "comment": "Sekarang malah lebih gelap."})
+    assert later.status_code == 409
+    assert "Sekarang malah lebih gelap." in later.content.decode()
+
+
+def test_an_answer_beyond_the_messages_of_a_day_keeps_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    number = received()
+    desk = signed_in(make_body())
+    do(desk, number, "periksa", kind="information", topic="")
+    monkeypatch.setattr("pendapa.cases.actions.messages.MOST_IN_A_DAY", 0)
+    refused = do(desk, number, "jawab", body="Sudah kami periksa di tempat.", audience="private")
+    assert refused.status_code == 429
+    assert "Sudah kami periksa di tempat." in refused.content.decode()
+
+
 @pytest.mark.parametrize(
     "step", ["periksa", "teruskan", "alihkan", "jawab", "tanya", "ubah-jenis", "gabung", "pecah", "tutup"]
 )
