@@ -26,6 +26,7 @@ from pendapa.people.roles import Role
 from pendapa.people.tests.factories import actor_of, make_account, make_member, make_organization
 from pendapa.workflow.models import OpenTask
 from tests.authorisation import Hall, Visitor, matrix_of
+from tests.hall_evaluating import evaluating_samples
 from tests.hall_reports import report_samples
 
 HALL_SETTINGS: dict[str, Any] = {"PENDAPA_DEMO": True, "ACCOUNT_RATE_LIMITS": False, "MFA_RATE_LIMITS": False}
@@ -33,14 +34,15 @@ HALL_SETTINGS: dict[str, Any] = {"PENDAPA_DEMO": True, "ACCOUNT_RATE_LIMITS": Fa
 
 def build_hall() -> Hall:
     """One body with an office that owns everything and another office; one visitor for each role in the owning office,
-    an officer of the other office, a head of another body, a resident, the party to the case, staff without a second
-    factor, and somebody unknown."""
+    but the auditor in the inspectorate and the overseer above all of it; an officer of the other office, a head of
+    another body, a resident, the party to the case, staff without a second factor, and somebody unknown."""
     body = make_organization("tirtamaya")
     office = make_organization("dpmptsp", body)
-    other_office = make_organization("dinsos", body)
+    other_office, inspectorate = make_organization("dinsos", body), make_organization("inspektorat", body)
     other_body = make_organization("lain")
     party, resident = make_account("Party"), make_account("Resident")
-    staff = {role: make_member(office, role) for role in Role}
+    places = {Role.INTERNAL_AUDITOR: inspectorate, Role.OVERSEER: body}
+    staff = {role: make_member(places.get(role, office), role) for role in Role}
     membership = Membership.objects.create(
         account=make_account("Leaving"), organization=office, role=Role.OFFICER, starts=date(2020, 1, 1)
     )
@@ -54,7 +56,7 @@ def build_hall() -> Hall:
         "token": "none",
         "secret": "none",
     }
-    samples |= _more_samples(office, party)
+    samples |= _more_samples(office, inspectorate, party, staff)
     visitors = [
         Visitor("unknown", lambda _client: None),
         _signed_in("resident", resident),
@@ -67,7 +69,9 @@ def build_hall() -> Hall:
     return Hall(visitors, samples)
 
 
-def _more_samples(office: Organization, party: Account) -> dict[str, Any]:
+def _more_samples(
+    office: Organization, inspectorate: Organization, party: Account, staff: dict[Role, Account]
+) -> dict[str, Any]:
     """A service of the office, a case and a draft of `party`, a survey of another case: one sample a parameter."""
     standard = make_service("domisili", office)
     party_actor = actor_of(party)
@@ -102,7 +106,8 @@ def _more_samples(office: Organization, party: Account) -> dict[str, Any]:
         "invitation": invitation.pk,
         "document_id": _issued(office, receipt.case.subject).pk,
         "certificate_id": _certificate(office).pk,
-        **report_samples(office, party, party_actor),
+        **report_samples(office, inspectorate, party, party_actor),
+        **evaluating_samples(office, standard.service, receipt.case, staff),
     }
 
 

@@ -23,14 +23,15 @@ from pendapa.people.models import Account, Organization
 STEP = "ubah-jenis"
 
 
-def report_samples(office: Organization, party: Account, person: Actor) -> dict[str, Any]:
-    """A published report of `person` that the office has answered, with a photo, a draft and all that belongs to it."""
+def report_samples(office: Organization, keeper: Organization, party: Account, person: Actor) -> dict[str, Any]:
+    """A published report of `person` that the office has answered, with a photo, a draft and all that belongs to it;
+    a secret one with the `keeper` of the mailbox."""
     topic = make_topic(unit=office)
-    photo = store_file(_picture(), "foto.png", UploadRules(kinds=frozenset({"image"})))
+    photo = store_file(picture(), "foto.png", UploadRules(kinds=frozenset({"image"})))
     complaint = answer(_published(person, photo.pk), unit=office, topic=topic)
     file = complaint.case.files.get(file_id=photo.pk)
     PublicPhoto.objects.create(complaint=complaint, case_file=file, place=1, decided_at=A_MONDAY)
-    draft_photo = store_file(_picture(), "lagi.png", UploadRules(kinds=frozenset({"image"})))
+    draft_photo = store_file(picture(), "lagi.png", UploadRules(kinds=frozenset({"image"})))
     draft = ReportDraft.objects.create(
         account=party,
         answers={"text": "Lampu mati.", "photos": [described(draft_photo)]},
@@ -67,7 +68,7 @@ def report_samples(office: Organization, party: Account, person: Actor) -> dict[
         "knowledge_id": known.pk,
         **_news_samples(party),
         **_exchange_samples(office, topic.slug),
-        **_mailbox_samples(office),
+        **_mailbox_samples(keeper),
     }
 
 
@@ -101,15 +102,16 @@ def _exchange_samples(office: Organization, topic: str) -> dict[str, Any]:
     }
 
 
-def _mailbox_samples(office: Organization) -> dict[str, Any]:
-    mailbox = Mailbox.objects.create(unit=office)
+def _mailbox_samples(keeper: Organization) -> dict[str, Any]:
+    mailbox = Mailbox.objects.create(unit=keeper)
     thread = Thread.objects.create(
         mailbox=mailbox, index="0" * 64, reporter_key=b"-", opened_on=A_MONDAY.date(), changed_on=A_MONDAY.date()
     )
     return {"thread_id": thread.pk, "enclosure_id": uuid4()}
 
 
-def _picture() -> bytes:
+def picture() -> bytes:
+    """A small PNG."""
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "#B0733A").save(out, "PNG")
     return out.getvalue()
