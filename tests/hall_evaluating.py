@@ -106,9 +106,7 @@ def _audit(office: Organization, case: Case, auditor: Actor) -> dict[str, Any]:
     audit = plan_audit(auditor, plan, at=A_MONDAY)
     sampled = SampledCase.objects.create(audit=audit, case=case, position=1, handle="0" * 32)
     write_paper(auditor, audit, "Berkas lengkap.", file=(file := _file("kertas.png")), at=LATER)
-    Audit.objects.filter(pk=audit.pk).update(
-        state=AuditState.PUBLISHED, conclusion="Tepat waktu.", published_at=LATER
-    )
+    Audit.objects.filter(pk=audit.pk).update(state=AuditState.PUBLISHED, conclusion="Tepat waktu.", published_at=LATER)
     named = ("audit", "audit_step", "open_case", "paper_file", "public_audit")
     return {
         **{f"oversight:{name}:number": audit.number for name in named},

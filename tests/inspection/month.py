@@ -48,7 +48,10 @@ class Month:
         self.draft = start_draft(self.party, self.standard, at=later)
         for _answer in range(CASES):
             SurveyResponse.objects.create(
-                service=self.standard.service, unit=self.unit, counted_on=A_MONDAY.date().replace(day=1), **dict.fromkeys(ELEMENTS, 4)
+                service=self.standard.service,
+                unit=self.unit,
+                counted_on=A_MONDAY.date().replace(day=1),
+                **dict.fromkeys(ELEMENTS, 4),
             )
 
     def visits(self) -> Iterator[Visit]:
