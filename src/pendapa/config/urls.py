@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pendapa.cases.urls")),
     path("", include("pendapa.oversight.urls")),
     path("", include("pendapa.evaluation.measures.urls")),
+    path("", include("pendapa.evaluation.watching.urls")),
     path("", include("pendapa.evaluation.urls")),
     path("", include("pendapa.exchange.urls")),
     path("", include("pendapa.desk.urls")),

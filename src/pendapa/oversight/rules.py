@@ -147,6 +147,7 @@ MEASURES: Mapping[str, Measure] = {
     "reopened": Measure(_("Opened again"), False, 0.02, _("share of those decided"), is_share=True),
     "complaints": Measure(_("Complaints"), False, 1.0, _("per 1,000 cases")),
     "corrections": Measure(_("Corrections asked of applicants"), False, 0.1, _("per case")),
+    "cluster": Measure(_("Complaints that gather in one place"), False, 1.0, _("complaints in 28 days")),
     **{f"u{number}": Measure(f"U{number}", True, 0.1, _("of 4")) for number in range(1, 10)},
 }
 """By the name that alarms use. The least changes are Pendapa's own choice, to be weighed by the body."""

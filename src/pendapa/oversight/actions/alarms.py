@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from pendapa.catalogue.models import PublicService
+from pendapa.complaints.models import Topic
 from pendapa.journal.actions import record
 from pendapa.journal.actors import SYSTEM
 from pendapa.oversight.actions.locking import FINDING_PREFIX, free_number
@@ -20,6 +21,7 @@ from pendapa.oversight.queries.units import overseers_of
 from pendapa.oversight.rules import Source, measure_named
 from pendapa.oversight.verbs import FindingProposed
 from pendapa.people.models import Organization
+from pendapa.regions.models import Region
 
 
 @transaction.atomic
@@ -72,12 +74,19 @@ def open_from_alarm(entry_id: int, told: Mapping[str, Any], *, at: datetime) -> 
 
 def _word(finding: Finding) -> None:
     measure = measure_named(finding.measure)
-    where = finding.service.name if finding.service else finding.unit.name
+    where = _gathered(finding) or (finding.service.name if finding.service else finding.unit.name)
     finding.title = _("{measure}: {where}").format(measure=measure.label, where=where)[:200]
     finding.condition = _("{measure} of {where} is {value}.").format(
         measure=measure.label, where=where, value=_shown(finding.measured_value)
     )
     finding.criterion = _("On past periods, {value} was to be expected.").format(value=_shown(finding.expected_value))
+
+
+def _gathered(finding: Finding) -> str:
+    """Topic and place of complaints that gathered; empty for any other alarm."""
+    topic = Topic.objects.filter(slug=str(finding.evidence.get("topic") or "")).values_list("name", flat=True).first()
+    place = Region.objects.filter(code=str(finding.evidence.get("place") or "")).values_list("name", flat=True).first()
+    return ", ".join(name for name in (topic, place or finding.evidence.get("place")) if name) if topic else ""
 
 
 def _shown(value: float | None) -> str:

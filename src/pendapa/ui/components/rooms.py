@@ -42,6 +42,7 @@ ROOMS = (
     Room(_("Secret mailbox"), ("/meja/kotak-rahasia/",), "lock", KEEPERS | ADMINISTRATORS),
     Room(_("Oversight"), ("/meja/pengawasan/", "/meja/temuan/"), "shield-check", KEEPERS),
     Room(_("Findings"), ("/meja/temuan/", "/meja/pengawasan/laporan/"), "clipboard-check", WORKERS),
+    Room(_("Alarms"), ("/meja/peringatan/",), "activity", KEEPERS | {"head"}),
     Room(_("Surveys"), ("/meja/survei/",), "star", KEEPERS | ADMINISTRATORS | {"officer", "head"}),
     Room(_("Evaluation"), ("/meja/evaluasi/",), "calendar", KEEPERS | ADMINISTRATORS | {"head"}),
     Room(_("Services"), ("/meja/katalog/",), "book-open", KEEPERS | ADMINISTRATORS | {"head"}),

@@ -1,0 +1,38 @@
+"""Who may do what with alarms: heads read those of their units, overseers all of the body; only they judge and set."""
+
+from pendapa.journal.actors import Actor
+from pendapa.people.permissions import Permission, Scoped, can, declare, reachable_paths, require
+from pendapa.people.roles import Role
+
+OVERSEERS = frozenset({Role.INTERNAL_AUDITOR, Role.OVERSEER})
+ANSWERING = frozenset({Role.OFFICER, Role.VERIFIER, Role.APPROVER, Role.HEAD})
+
+ALARM_READ = declare(Permission("alarm.read", roles=frozenset({Role.HEAD})))
+ALARM_INSPECT = declare(Permission("alarm.inspect", roles=OVERSEERS, reach="body"))
+ALARM_DISMISS = declare(Permission("alarm.dismiss", roles=OVERSEERS, reach="body"))
+WATCH_SET = declare(Permission("watch.set", roles=OVERSEERS, reach="body"))
+
+
+def require_reading(actor: Actor, target: Scoped | None = None) -> None:
+    """Raise Forbidden unless the actor may see the alarm (or any at all)."""
+    if not can(actor, ALARM_INSPECT, target):
+        require(actor, ALARM_READ, target)
+
+
+def paths_read_by(actor: Actor) -> list[str]:
+    """The branches whose alarms the actor may see."""
+    return sorted({*reachable_paths(actor, ALARM_READ), *reachable_paths(actor, ALARM_INSPECT)})
+
+
+def answers_for(actor: Actor, unit_path: str) -> bool:
+    """Whether the unit's work is the actor's own: they work in it or above it, or audit in it their own office."""
+    return any(
+        (grant.role in ANSWERING and (unit_path == grant.path or unit_path.startswith(f"{grant.path}/")))
+        or (grant.role == Role.INTERNAL_AUDITOR and grant.path == unit_path)
+        for grant in actor.grants
+    )
+
+
+def may_dismiss(actor: Actor, alarm: Scoped) -> bool:
+    """Whether the actor may judge that the alarm is none: an overseer who does not answer for the unit."""
+    return can(actor, ALARM_DISMISS, alarm) and not answers_for(actor, alarm.permission_scope().unit_path)
