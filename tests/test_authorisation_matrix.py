@@ -7,6 +7,8 @@ import pytest
 from tests.authorisation import TABLE, read_table, write_table
 from tests.hall import walk
 
+pytestmark = pytest.mark.xdist_group("matrix")
+
 
 @pytest.mark.django_db
 def test_every_role_meets_what_the_agreed_table_says_at_every_door():
