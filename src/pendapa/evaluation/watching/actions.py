@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendapa.evaluation.watching.charting import Signal, signals_on
-from pendapa.evaluation.watching.clusters import QUIET
+from pendapa.evaluation.watching.clusters import QUIET, SMALLEST
 from pendapa.evaluation.watching.gathering import Cluster, clusters_on
 from pendapa.evaluation.watching.models import Alarm, WatchRule
 from pendapa.evaluation.watching.permissions import ALARM_DISMISS, WATCH_SET, answers_for
@@ -139,7 +139,11 @@ def _raise_cluster(cluster: Cluster, *, at: datetime) -> bool:
         until=cluster.until,
         value=cluster.count,
         expected=cluster.expected,
-        evidence={"n": cluster.count, "chart": "windows", "windows": list(cluster.windows)},
+        evidence={
+            "n": cluster.count,
+            "chart": "windows",
+            "windows": [count if count >= SMALLEST else None for count in cluster.windows],
+        },
         raised_at=at,
     )
     return _write(alarm, at=at)

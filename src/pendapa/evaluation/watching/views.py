@@ -162,11 +162,10 @@ def _shown(found: Alarm) -> dict[str, Any]:
 
 
 def _windows(found: Alarm, title: str) -> dict[str, Any]:
-    counts: list[int] = found.evidence.get("windows", [])
-    # Fewer than five complaints are told to nobody.
-    told = [str(count) if count >= 5 else _("fewer than 5") for count in counts]
+    counts: list[int | None] = found.evidence.get("windows", [])
+    told = [_("fewer than 5") if count is None else str(count) for count in counts]
     columns = [
-        Column(f"−{(len(counts) - 1 - place) * WINDOW}", count if count >= 5 else None, str(count))
+        Column(f"−{(len(counts) - 1 - place) * WINDOW}", count, "<5" if count is None else str(count))
         for place, count in enumerate(counts)
     ]
     rows = [

@@ -136,7 +136,7 @@ def test_complaints_that_gather_in_a_village_raise_one_alarm_in_eighty_four_days
     assert watch_measures(at=AFTER) == 1
     alarm = Alarm.objects.get()
     assert (alarm.measure, alarm.place, alarm.topic, alarm.value) == ("cluster", "35.99.01.2001", "lampu-jalan", 8)
-    assert sum(alarm.evidence["windows"]) == 11
+    assert alarm.evidence["windows"] == [None] * 13 + [8]
     assert watch_measures(at=AFTER + timedelta(days=3)) == 0
 
 
