@@ -150,12 +150,13 @@ class Chart:
         return self.runs[-1] if self.runs and self.runs[-1].lasts else None
 
     def expected_of(self, run: Run) -> float | None:
-        """What was to be expected when the alarm was raised."""
+        """What was to be expected when the alarm was raised, and is for as long as it lasts."""
         return self.steps[run.raised].expected
 
     def periods_of(self, run: Run) -> list[Period]:
-        """From where it began to where it was raised."""
-        return [step.period for step in self.steps[run.since : run.raised + 1]]
+        """From where it began to where it ended, or to the last that is known while it lasts."""
+        last = len(self.steps) - 1 if run.last is None else run.last
+        return [step.period for step in self.steps[run.since : last + 1]]
 
 
 def pooled(periods: Sequence[Period]) -> tuple[float, int]:

@@ -165,7 +165,11 @@ def _windows(found: Alarm, title: str) -> dict[str, Any]:
     counts: list[int | None] = found.evidence.get("windows", [])
     told = [_("fewer than 5") if count is None else str(count) for count in counts]
     columns = [
-        Column(f"−{(len(counts) - 1 - place) * WINDOW}", count, "<5" if count is None else str(count))
+        Column(
+            f"−{back * WINDOW}" if (back := len(counts) - 1 - place) else "0",
+            count,
+            "<5" if count is None else str(count),
+        )
         for place, count in enumerate(counts)
     ]
     rows = [

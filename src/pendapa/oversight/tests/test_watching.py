@@ -31,12 +31,12 @@ def test_bad_ratings_become_a_proposed_finding_that_the_overseer_opens_from_the_
     assert (finding.state, finding.source, finding.alarm) == ("proposed", "alarm", alarm.entry)
     assert (finding.unit, finding.measure, finding.measure_service) == (unit, "index", "sku")
     assert finding.measured_since == alarm.since
-    told = reading_of("index", unit.code, "sku", list(MONTHS[9 : 9 + len(alarm.evidence["periods"]) - 9]))
+    told = reading_of("index", unit.code, "sku", list(MONTHS[9:12]))
     before = before_of(finding)
     assert before is not None
     assert told is not None
     assert before.value == pytest.approx(told.value, abs=0.1)
-    assert before.n == alarm.evidence["n"] >= 10
+    assert before.n == told.n == 30
 
 
 def test_the_alarm_leads_overseers_to_its_finding_and_the_head_to_none(settings: pytest.FixtureRequest) -> None:

@@ -33,6 +33,7 @@ def test_bad_ratings_raise_one_alarm_of_the_index_with_its_elements() -> None:
     assert (alarm.measure, alarm.unit, alarm.service) == ("index", "dpmptsp", "sku")
     assert alarm.since == date(2025, 10, 1)
     assert alarm.value < 65 < 80 < alarm.expected
+    assert (alarm.until, alarm.evidence["n"]) == (date(2026, 1, 1), 30)
     assert len(alarm.evidence["elements"]) == 9
     entry = Entry.objects.get(verb="alarm.raised")
     assert alarm.entry == entry.pk
