@@ -3,6 +3,9 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +24,7 @@ from pendapa.complaints.actions.drafts import require_sender
 from pendapa.complaints.intake.frame import address_of_draft, draft_of
 from pendapa.complaints.intake.photos import photo_rows, take_in_photos
 from pendapa.complaints.intake.secrets import secret_of_draft
-from pendapa.complaints.queries import draft_opened_with
+from pendapa.complaints.queries import draft_opened_with, drafts_editable_by, public_complaint
 from pendapa.complaints.rules import DRAFT_DAYS
 from pendapa.files.models import StoredFile
 from pendapa.files.responses import file_response
@@ -88,14 +91,28 @@ def discard(request: ActorRequest, draft_id: UUID) -> HttpResponse:
 @require_POST
 @never_cache
 def join(request: ActorRequest, draft_id: UUID, number: str) -> HttpResponse:
-    """Follow what was reported already instead of sending the draft, which is thrown away."""
+    """Follow what was reported already instead of sending the draft, which is thrown away. A second click finds it gone
+    and leads to the report."""
+    if str(draft_id) in request.actor.secrets and not drafts_editable_by(request.actor).filter(pk=draft_id).exists():
+        return redirect("reports:report", public_complaint(number).case.number)
     draft = draft_of(request, draft_id)
-    email = request.POST.get("email", "").strip()[:254]
+    email = request.POST.get("email", "").strip()
+    if email and not _is_email(email):
+        messages.warning(request, _("Check the e-mail address: it should look like siti@example.org."))
+        return redirect("complaints:page", draft_id, "tujuan")
     at = timezone.now()
-    joined = join_complaint(request.actor, number, key=draft.pk, email=email if "@" in email else "", at=at)
+    joined = join_complaint(request.actor, number, key=draft.pk, email=email, at=at)
     discard_draft(request.actor, draft_id)
     context = {"complaint": joined, "draft_id": draft_id, "is_told": bool(email) or request.actor.kind == "person"}
     return render(request, "complaints/joined.html", context)
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= 254
 
 
 @public_page

@@ -155,6 +155,21 @@ def test_a_likely_duplicate_is_shown_and_joined_instead(client: Client, monkeypa
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize("address", ["siti@", "@", "siti@example.org\nBcc: a@b.id", "siti@" + "a" * 300 + ".id"])
+def test_joining_with_a_wrong_address_keeps_the_draft_and_a_second_click_leads_to_the_report(
+    client: Client, address: str
+) -> None:
+    public = make_public(complain().complaint)
+    draft = begin(client)
+    join = f"/lapor/{draft.pk}/gabung/{public.case.number}/"
+    assert client.post(join, {"email": address}).url == f"/lapor/{draft.pk}/tujuan/"
+    assert Draft.objects.filter(pk=draft.pk).exists()
+    assert client.post(join, {"email": "siti@example.org"}).status_code == 200
+    assert client.post(join, {"email": "siti@example.org"}).url == f"/laporan/{public.case.number}/"
+    assert Complaint.objects.get(pk=public.pk).follower_count == 1
+    assert Client().post(join, {"email": "siti@example.org"}).status_code == 404
+
+
 def test_an_answer_that_is_known_is_shown_before_a_question_is_sent(client: Client) -> None:
     draft = begin(client)
     unit = make_unit()

@@ -91,6 +91,19 @@ def test_history_teaches_what_was_forwarded_and_nothing_secret() -> None:
     assert [(example.text, example.unit) for example in own_history()] == [("KTP saya belum juga jadi", CARDS)]
 
 
+def test_history_teaches_no_name_and_nothing_that_was_withheld() -> None:
+    """Whoever types a name would be told by which unit somebody of that name was reported, or reported."""
+    make_body()
+    known = [
+        complain("KTP Pak Zainuddin belum jadi, salam Siti Rahayu", name="Siti Rahayu").complaint,
+        complain("Lurahnya mabuk lagi").complaint,
+    ]
+    for complaint, publication in zip(known, ("pending", "withheld"), strict=True):
+        complaint.forwarded_at, complaint.publication = A_MONDAY, publication
+        complaint.save()
+    assert [example.text for example in own_history()] == ["KTP Pak [nama] belum jadi, salam [nama]"]
+
+
 def test_a_small_history_never_replaces_what_more_complaints_taught() -> None:
     assert not is_worth_learning(99)
     assert is_worth_learning(100)
