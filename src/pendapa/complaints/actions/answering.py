@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pendapa.cases.actions import pause_clocks, resume_clocks, send_message, stop_clocks, touch
+from pendapa.cases.actions import lock_case, pause_clocks, resume_clocks, send_message, stop_clocks, touch
 from pendapa.cases.models import Case, Message, Status
 from pendapa.cases.permissions import require_impartial
 from pendapa.cases.rules import due_after
@@ -49,6 +49,7 @@ def answer_complaint(
     Sent again under the same `key`, it is the same answer. A public answer is read by everyone who may read the
     report; of a secret one none is. Raises Conflict for a report that was not checked, or is closed.
     """
+    lock_case(case_id)  # what a first click sends is then either not begun, or there
     sent = Answer.objects.select_related("message").filter(message__submission_key=key).first()
     if sent is not None and sent.complaint_id == case_id:
         return sent
@@ -94,6 +95,7 @@ def ask_back(
 
     Raises Conflict for a report that is answered or closed, or that waits for its person already.
     """
+    lock_case(case_id)
     if Message.objects.filter(submission_key=key, case_id=case_id).exists():
         return lock_complaint(case_id)
     complaint = lock_complaint(case_id, expected_revision=expected_revision)

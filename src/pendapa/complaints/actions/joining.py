@@ -138,10 +138,10 @@ def split_complaint(
 
     It belongs to the same person, who is told its number and secret. Raises Invalid for too few words.
     """
+    complaint = lock_complaint(case_id)
     made = Complaint.objects.select_related("case__unit").filter(submission_key=key).first()
     if made is not None:
         return made
-    complaint = lock_complaint(case_id)
     case = complaint.case
     require(actor, COMPLAINT_TRIAGE, complaint)
     require_impartial(actor, case)
