@@ -1,16 +1,20 @@
 """One POST to another server: no redirects, an answer of bounded size, and in bounded time."""
 
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import Message as Headers
+from http.client import HTTPException
 from typing import Any
 
 from pendapa.notices.transports.failing import CannotSend
 
 TIMEOUT_SECONDS = 15
+WHOLE_SECONDS = 30
+"""Of an answer that comes letter by letter the beginning is read, for so long."""
 MOST_ANSWER = 64 * 1024
 TRY_LATER = {408, 425, 429}
 
@@ -50,11 +54,11 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     request = urllib.request.Request(url, data=body, headers=dict(headers), method="POST")  # noqa: S310 - see above
     try:
         with _opener.open(request, timeout=TIMEOUT_SECONDS) as response:
-            return Answer(response.status, response.read(MOST_ANSWER), _plain(response.headers))
+            return Answer(response.status, _beginning_of(response), _plain(response.headers))
     except urllib.error.HTTPError as refusal:
         with refusal:
-            return Answer(refusal.code, refusal.read(MOST_ANSWER), _plain(refusal.headers))
-    except (OSError, ValueError) as error:
+            return Answer(refusal.code, _beginning_of(refusal), _plain(refusal.headers))
+    except (OSError, HTTPException, ValueError) as error:
         raise CannotSend(f"{type(error).__name__}: {error}") from error
 
 
@@ -63,6 +67,16 @@ def refused(answer: Answer) -> CannotSend:
     is_final = answer.status < 500 and answer.status not in TRY_LATER
     words = answer.body[:300].decode("utf-8", "replace")
     return CannotSend(f"HTTP {answer.status}: {words}", is_final=is_final, asked_pause=answer.asked_pause)
+
+
+def _beginning_of(response: Any) -> bytes:
+    content, until = b"", time.monotonic() + WHOLE_SECONDS
+    while len(content) < MOST_ANSWER and time.monotonic() < until:
+        piece = response.read1(MOST_ANSWER - len(content))
+        if not piece:
+            break
+        content += piece
+    return content
 
 
 def _plain(headers: "Headers[str, str]") -> dict[str, str]:
