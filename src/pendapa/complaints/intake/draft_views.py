@@ -1,6 +1,7 @@
 """What else is done with a draft: found again, photos, kept for later, thrown away, joined, its receipt."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from pendapa.complaints.actions import (
     save_draft,
 )
 from pendapa.complaints.actions.drafts import require_sender
-from pendapa.complaints.intake.frame import address_of_draft, draft_of
+from pendapa.complaints.intake.frame import DISCARDED, address_of_draft, draft_of
 from pendapa.complaints.intake.photos import photo_rows, take_in_photos
 from pendapa.complaints.intake.secrets import secret_of_draft
 from pendapa.complaints.queries import draft_opened_with, drafts_editable_by, public_complaint
@@ -83,7 +84,7 @@ def discard(request: ActorRequest, draft_id: UUID) -> HttpResponse:
     draft = draft_of(request, draft_id)
     if request.method == "POST":
         discard_draft(request.actor, draft_id)
-        return redirect("complaints:start")
+        return redirect(f"{reverse('complaints:start')}?{urlencode({DISCARDED: draft_id})}")
     return render(request, "complaints/discard.html", {"draft": draft, "back": address_of_draft(draft)})
 
 

@@ -15,6 +15,8 @@ from pendapa.kernel.problems import NotFound
 from pendapa.people.pages import ActorRequest
 from pendapa.people.permissions import require
 
+DISCARDED = "dibuang"
+"""In the address of the first page: the draft that was thrown away, of which the device keeps nothing either."""
 PAGES = ("apa", "di-mana", "tujuan", "siapa")
 
 

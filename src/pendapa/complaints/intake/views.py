@@ -21,7 +21,7 @@ from pendapa.complaints.actions import (
 from pendapa.complaints.guarding.limits import count_draft
 from pendapa.complaints.intake.assistance import known_answers, likely_same, offer_as_answers, offer_for, offer_in
 from pendapa.complaints.intake.forms import TRAP, PurposeForm, WhatForm
-from pendapa.complaints.intake.frame import draft_of, next_page, render_page
+from pendapa.complaints.intake.frame import DISCARDED, draft_of, next_page, render_page
 from pendapa.complaints.intake.known_places import can_show_map
 from pendapa.complaints.intake.photos import photo_rows, take_in_photos
 from pendapa.complaints.intake.sending import who_page
@@ -143,6 +143,13 @@ def _purpose(request: ActorRequest, draft: Draft) -> HttpResponse:
     return render_page(request, draft, "tujuan", "complaints/purpose.html", context, failed=bool(form.errors))
 
 
+def _uuid_or_none(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _is_known(request: ActorRequest) -> bool:
     return request.actor.kind == "person" or bool(request.actor.secrets)
 
@@ -168,6 +175,7 @@ def _render_what(
         "trap": TRAP,
         "photos": photo_rows(draft) if draft else [],
         "most_photos": MOST_PHOTOS,
+        "discarded": _uuid_or_none(request.GET.get(DISCARDED, "")),
         "upload_url": reverse("complaints:upload", args=[draft.pk]) if draft else "",
     }
     failed = bool(context["errors"])

@@ -170,6 +170,19 @@ def test_joining_with_a_wrong_address_keeps_the_draft_and_a_second_click_leads_t
     assert Client().post(join, {"email": "siti@example.org"}).status_code == 404
 
 
+def test_the_device_forgets_what_was_thrown_away_and_what_the_server_holds(client: Client) -> None:
+    def forgotten(page: Any) -> set[str]:
+        return set(re.findall(r'data-draft-done="([^"]+)"', page.content.decode()))
+
+    draft = begin(client)
+    assert forgotten(client.get(f"/lapor/{draft.pk}/di-mana/")) == {"lapor-baru-apa"}
+    thrown_away = client.post(f"/lapor/{draft.pk}/buang/")
+    pages = {f"lapor-{draft.pk}-{page}" for page in ("apa", "di-mana", "tujuan", "siapa")}
+    assert forgotten(client.get(thrown_away.url)) == {"lapor-baru-apa", *pages}
+    for garbage in ("", "x", '"><b>', "\ud800"):
+        assert forgotten(client.get("/lapor/", {"dibuang": garbage.encode("utf-8", "surrogatepass")})) == set()
+
+
 def test_an_answer_that_is_known_is_shown_before_a_question_is_sent(client: Client) -> None:
     draft = begin(client)
     unit = make_unit()
