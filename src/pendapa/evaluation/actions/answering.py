@@ -49,7 +49,8 @@ def answer_survey(
     today = local_date(at)
     survey = invitation.survey or _survey_after_cases(invitation.service, invitation.unit, today)
     answer = Answer(scores, profile, comment)
-    wait_for_batch(invitation.service, invitation.unit, survey, answer, is_invited=True)
+    # A slip was in the hands of the office, which could fill in four and know the fifth by subtraction.
+    wait_for_batch(invitation.service, invitation.unit, survey, answer, is_invited=invitation.survey is None)
     invitation.used_on = today
     invitation.save(update_fields=["used_on"])
     _say_answered(invitation.service, at)

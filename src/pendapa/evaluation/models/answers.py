@@ -41,7 +41,8 @@ class WaitingAnswer(models.Model):
     """An answer until its batch is counted: sealed, without a time, gone when it is counted.
 
     `sealed` holds `{"scores": {"u1": 4, …}, "profile": {"sex": "", …}, "comment": ""}`. `is_invited` parts the answers
-    of invited persons from those that anybody can send: who sent four by a link must not know the fifth by subtraction.
+    after a case from those that anybody, or the office itself, can send: who sent four by a link or by slips must not
+    know the fifth by subtraction.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -213,27 +213,29 @@ def plan(request: StaffRequest, survey_id: int, element: str) -> HttpResponse:
 def comments(request: StaffRequest) -> HttpResponse:
     """Open answers, already without what tells of persons; publish one or keep it from the public."""
     require(request.actor, COMMENT_MODERATE)
+    typed: dict[str, Any] = {}
     if request.method == "POST":
         form = CommentForm(request.POST)
         if not form.is_valid():
             raise Invalid(_("This open answer cannot be read. Load the page anew."))
         if not comments_before(request.actor).filter(pk=form.cleaned_data["response"]).exists():
             raise NotFound(_("There is no such open answer."))
-        moderate_comment(
-            request.actor,
-            form.cleaned_data["response"],
-            form.cleaned_data["text"],
-            is_published=request.POST.get("terbit") == "ya",
-            at=timezone.now(),
-        )
-        messages.success(request, _("Saved."))
-        return redirect(request.get_full_path())
+        is_published = request.POST.get("terbit") == "ya"
+        answer, words = form.cleaned_data["response"], form.cleaned_data["text"]
+        try:
+            moderate_comment(request.actor, answer, words, is_published=is_published, at=timezone.now())
+        except Invalid as refused:
+            typed = {"answer": answer, "words": words, "error": str(refused)}
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(request.get_full_path())
     state = request.GET.get("keadaan", "waiting")
     wanted = state if state in ("waiting", "published", "hidden") else "waiting"
     page = Paginator(comments_before(request.actor).filter(comment_state=wanted), COMMENTS_ON_PAGE).get_page(
         request.GET.get("hal")
     )
-    return render(request, "evaluation/surveys/comments.html", {"page": page, "state": wanted})
+    context = {"page": page, "state": wanted, "typed": typed}
+    return render(request, "evaluation/surveys/comments.html", context, status=422 if typed else 200)
 
 
 def _survey(request: StaffRequest, survey_id: int, permission: Any = None) -> SatisfactionSurvey:

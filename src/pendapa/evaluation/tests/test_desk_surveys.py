@@ -14,6 +14,7 @@ from pendapa.applications.tests.factories import make_service
 from pendapa.catalogue.models import PublicService
 from pendapa.evaluation.actions import PlanIn, close_survey, enter_answers, publish_result, save_plan
 from pendapa.evaluation.actions.answering import Channel
+from pendapa.evaluation.actions.moderating import only_hides
 from pendapa.evaluation.models import (
     BulkEntry,
     ImprovementItem,
@@ -233,7 +234,8 @@ def test_slips_open_the_survey_once_each(service: PublicService, head: Account, 
     assert len(set(tokens)) == 3
     answer = {f"u{place}": "4" for place in range(1, 10)}
     assert "Terima kasih" in text_of(Client().post(f"/nilai/{tokens[0]}/", answer))
-    assert WaitingAnswer.objects.get().survey == survey
+    waiting = WaitingAnswer.objects.get()
+    assert (waiting.survey, waiting.is_invited) == (survey, False)
     assert "Terima kasih" in text_of(Client().get(f"/nilai/{tokens[0]}/"))
 
 
@@ -245,14 +247,41 @@ def test_open_answers_are_published_without_what_tells_of_persons(
     page = text_of(client.get("/meja/survei/pendapat/"))
     assert "Antre lama sekali" in page
     answer = SurveyResponse.objects.exclude(comment="").get()
-    sent = {"response": str(answer.pk), "text": "Antre lama, tanya Pak Bambang", "terbit": "ya"}
+    sent = {"response": str(answer.pk), "text": "Antre [...] sekali", "terbit": "ya"}
+    praised = client.post("/meja/survei/pendapat/", sent | {"text": "Cepat sekali"})
+    assert praised.status_code == 422
+    assert "Cepat sekali" in text_of(praised)
+    answer.refresh_from_db()
+    assert (answer.comment, answer.comment_state) == ("Antre lama sekali", "waiting")
+    assert client.post("/meja/survei/pendapat/", sent | {"text": "", "terbit": "tidak"}).status_code == 302
+    answer.refresh_from_db()
+    assert (answer.comment, answer.comment_state) == ("Antre lama sekali", "hidden")
     assert client.post("/meja/survei/pendapat/", sent).status_code == 302
     answer.refresh_from_db()
-    assert answer.comment == "Antre lama, tanya Pak [nama]"
-    assert answer.comment_state == "published"
+    assert (answer.comment, answer.comment_state) == ("Antre [...] sekali", "published")
     assert client.post("/meja/survei/pendapat/", {"response": "x"}).status_code == 422
     stranger = signed_in(make_member(make_organization("lain"), Role.HEAD))
     assert stranger.post("/meja/survei/pendapat/", sent).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("after", "is_allowed"),
+    [
+        ("Tidak baik, Pak [nama] kasar", True),
+        ("[…] Pak [nama] kasar", True),
+        ("Tidak baik, […]", True),
+        ("Tidak  baik,\nPak […] kasar", True),
+        ("[…]", True),
+        ("baik, Pak [nama] kasar", False),
+        ("Tidak baik, Pak", False),
+        ("Baik, Pak [nama] kasar", False),
+        ("[…] sangat baik […]", False),
+        ("Tidak baik, Pak [sangat baik] kasar", False),
+        ("Tidak baik, Pak [nama] [nama] kasar kasar", False),
+    ],
+)
+def test_words_of_a_person_can_be_hidden_and_not_changed(after: str, *, is_allowed: bool) -> None:
+    assert only_hides("Tidak baik, Pak [nama] kasar", after) is is_allowed
 
 
 def test_the_figures_page_narrows_by_period_unit_and_service(
