@@ -59,6 +59,7 @@ PENDAPA_VAPID_KEY = env.vapid_key
 PENDAPA_LOG_NAME = env.log_name
 PENDAPA_LOG_KEY = env.log_key
 PENDAPA_WITNESSES = env.witnesses
+PENDAPA_BESIDE_SCORECARDS = ("pendapa.config.beside_scorecards.findings",)
 PENDAPA_ALARM_FOLLOW_UP = "pendapa.config.alarm_follow_up.finding_of"
 PENDAPA_OTHER_PROOFS = ("pendapa.config.other_proofs.RECEIPT",)
 PENDAPA_PUSH_HOSTS = env.push_hosts

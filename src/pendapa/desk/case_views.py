@@ -44,6 +44,7 @@ from pendapa.files.responses import file_response
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import Conflict, NotFound
+from pendapa.oversight.permissions import REPORT_HANDLE
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import can, require
 
@@ -224,6 +225,7 @@ def _render(request: StaffRequest, case: Case, *, status: int = 200, **given: An
         "may_assign": can(actor, CASE_ASSIGN, case) and case.is_open,
         "may_unmask": can(actor, IDENTITY_UNMASK, case),
         "may_answer_objection": can(actor, OBJECTION_ANSWER, case),
+        "may_report_on": can(actor, REPORT_HANDLE, case),
         "is_mine": str(case.assignee_id) == actor.id,
         "live_url": settings.PENDAPA_LIVE_URL,
         **_forms(case, may_assign=can(actor, CASE_ASSIGN, case)),

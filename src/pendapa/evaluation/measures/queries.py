@@ -21,8 +21,9 @@ _SERVICES: Final = _EVERY_CELL + " WHERE unit = '' AND month = ANY(%s::text[]) A
 _SERVICES_OF_UNIT: Final = _EVERY_CELL + " WHERE unit = %s AND month = ANY(%s::text[]) AND service <> ''"
 _OVERDUE: Final = "FILTER (WHERE due_on <> '' AND due_on < %s)"
 _WORK: Final = (
-    f"SELECT unit, service, sum(waiting), coalesce(sum(running) {_OVERDUE}, 0) FROM measures_casesatwork "  # noqa: S608
-    "WHERE %s = '' OR unit = %s GROUP BY unit, service"
+    f"SELECT unit, service, sum(waiting), coalesce(sum(running) {_OVERDUE}, 0), 0 FROM measures_casesatwork "  # noqa: S608
+    "WHERE %s = '' OR unit = %s GROUP BY unit, service "
+    "UNION ALL SELECT unit, service, 0, 0, count(*) FROM measures_measuredfinding WHERE is_open GROUP BY unit, service"
 )
 _OVERDUE_BY_MONTH: Final = (
     "SELECT unit, service, month, sum(running) FROM measures_casesatwork "
@@ -102,13 +103,10 @@ def services_in(*months: str, unit: str = "") -> dict[tuple[str, str], Cell]:
 
 
 def work_now(as_of: date, unit: str = "") -> dict[tuple[str, str], Work]:
-    """What lies with each unit (or one of them) and service, "" for none known (two queries)."""
-    found: dict[tuple[str, str], Work] = {
-        (holder, service): Work(int(waiting), int(overdue))
-        for holder, service, waiting, overdue in run_prepared(_WORK, [as_of.isoformat(), unit, unit])
-    }
-    for holder, service, _month, count in run_prepared(_FINDINGS_BY_MONTH):
-        found[holder, service] = found.get((holder, service), Work()) + Work(findings=count)
+    """What lies with each unit (or one of them) and service, "" for none known (one query)."""
+    found: dict[tuple[str, str], Work] = {}
+    for holder, service, *counts in run_prepared(_WORK, [as_of.isoformat(), unit, unit]):
+        found[holder, service] = found.get((holder, service), Work()) + Work(*map(int, counts))
     return found
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pendapa.evaluation.cells import Cell
+from pendapa.evaluation.measures.beside import shown_beside
 from pendapa.evaluation.measures.presenting import (
     ALL_MONTHS,
     Row,
@@ -73,7 +74,7 @@ def body(request: HttpRequest) -> HttpResponse:
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """Every service beside the others."""
-    context = _scorecard(request)
+    context = _scorecard(request, is_list=True)
     context["services"] = _service_rows(context["work"], context["month"])
     return render(request, "measures/services.html", context)
 
@@ -109,7 +110,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "measures/service.html", context)
 
 
-def _scorecard(request: HttpRequest, *, unit: str = "", service: str = "") -> dict[str, Any]:
+def _scorecard(request: HttpRequest, *, unit: str = "", service: str = "", is_list: bool = False) -> dict[str, Any]:
     """What every scorecard shows: the score of the month asked for, the one before, and the months so far."""
     today = timezone.localdate()
     cells = months_of(unit, service)
@@ -132,6 +133,7 @@ def _scorecard(request: HttpRequest, *, unit: str = "", service: str = "") -> di
         "trends": trends_of(score, Score(cells[before]), before) if before in cells and month else [],
         "history": history(shown, cells),
         "elements": element_rows(score, element_names()),
+        "beside": [] if is_list else shown_beside(unit, service),
         "today": today,
     }
 

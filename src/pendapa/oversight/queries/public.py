@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from pendapa.oversight.models import CorrectiveAction, Finding, FindingAnswer, Milestone
-from pendapa.oversight.rules import SMALLEST_COUNT, Effect
+from pendapa.oversight.queries.findings import published_findings
+from pendapa.oversight.rules import SMALLEST_COUNT, Effect, FollowUp
 from pendapa.people.models import Organization
+
+ON_SCORECARD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,40 @@ class ToldFinding:
     actions: list[ToldAction]
 
 
+@dataclass(frozen=True, slots=True)
+class ActionInShort:
+    """What a unit does about a finding, and what came of it; `claim` is what it says of it before that is accepted."""
+
+    what: str
+    progress: str
+    claim: str
+    effect: str
+
+    @property
+    def progress_label(self) -> str:
+        return str(FollowUp(self.progress).label)
+
+    @property
+    def effect_label(self) -> str:
+        return str(Effect(self.effect).label) if self.effect else ""
+
+
 def as_told(finding: Finding) -> ToldFinding:
     """Three queries."""
     actions = list(finding.actions.prefetch_related("milestones"))
     return ToldFinding(list(finding.answers.all()), [_told(action) for action in actions])
+
+
+def published_about(unit: str, service: str) -> list[tuple[Finding, list[ActionInShort]]]:
+    """The newest published findings about a unit and a service ("" for all), each with its actions (one query)."""
+    actions = CorrectiveAction.objects.filter(finding=OuterRef("pk")).order_by("position")
+    in_short = JSONObject(what="what", progress="progress", claim="claim", effect="effect")
+    found = published_findings().annotate(in_short=ArraySubquery(actions.values(told=in_short)))
+    if unit:
+        found = found.filter(unit__code=unit)
+    if service:
+        found = found.filter(service__slug=service)
+    return [(finding, [ActionInShort(**one) for one in finding.in_short]) for finding in found[:ON_SCORECARD]]
 
 
 def units_with_findings() -> list[tuple[str, str]]:

@@ -206,7 +206,11 @@ def test_a_report_may_begin_from_a_case_that_went_further() -> None:
 
     case = make_case(unit=make_unit(), number_prefix="LPR", title="Jalan rusak tak dijawab")
     overseer = _client(Role.OVERSEER)
-    page = overseer.get(f"{DESK}laporan/baru/?perkara={case.number}").content.decode()
+    onward = f"{DESK}laporan/baru/?perkara={case.number}"
+    assert onward in overseer.get(f"/meja/perkara/{case.number}/").content.decode()
+    for role in (Role.INTERNAL_AUDITOR, Role.HEAD):
+        assert onward not in _client(role).get(f"/meja/perkara/{case.number}/").content.decode()
+    page = overseer.get(onward).content.decode()
     assert case.number in page
     assert "Jalan rusak tak dijawab" in page
     given = {"unit": "kec-tirtasari", "subject_matter": "x", "words": "y", "case_number": case.number}

@@ -9,7 +9,17 @@ from pytest_django import DjangoAssertNumQueries
 from pendapa.oversight.actions import check_effect, notice_change, publish_finding, withdraw_finding
 from pendapa.oversight.models import NoticedChange
 from pendapa.oversight.rules import Reading
-from pendapa.oversight.tests.factories import LATER, WORDS, accepted, auditor, head, issue, planned, propose
+from pendapa.oversight.tests.factories import (
+    LATER,
+    WORDS,
+    accepted,
+    auditor,
+    head,
+    issue,
+    make_service,
+    planned,
+    propose,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/kinerja/temuan/"
@@ -122,3 +132,24 @@ def test_machines_page_through_and_filter(client: Client) -> None:
     assert {row["number"] for row in first["findings"] + rest["findings"]} == set(numbers)
     assert client.get("/api/v1/findings", {"unit": "lain"}).json()["findings"] == []
     assert len(client.get("/api/v1/findings", {"state": "issued"}).json()["findings"]) == 3
+
+
+def test_scorecards_show_what_was_found_and_what_is_done_about_it(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    judge, chief = auditor(), head()
+    action = accepted(judge, chief, measure="index", service=make_service())
+    check_effect(judge, action.pk, Reading(71.0, 40), Reading(83.5, 30), at=LATER)
+    issue(judge, title="Internal saja")
+    addresses = ("/kinerja/", "/kinerja/unit/kec-tirtasari/", "/kinerja/layanan/sku/")
+    assert all("Belum ada temuan yang diterbitkan" in client.get(one).content.decode() for one in addresses)
+    publish_finding(judge, action.finding_id, at=LATER)
+    for address in addresses:
+        with django_assert_max_num_queries(8):
+            page = client.get(f"{address}?bahasa=id").content.decode()  # the first answer is remembered for a while
+        for words in (f"{LIST}{action.finding.number}/", action.what, "Berhasil"):
+            assert words in page
+        assert "Internal saja" not in page
+    assert action.finding.number not in client.get("/kinerja/unit/inspektorat/?bahasa=id").content.decode()
+    assert action.finding.number in client.get(f"{LIST}?layanan=sku").content.decode()
+    assert action.finding.number not in client.get(f"{LIST}?layanan=lain").content.decode()

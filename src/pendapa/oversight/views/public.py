@@ -37,11 +37,14 @@ STATES = {"buka": OPEN_FINDINGS, "selesai": (FindingState.CLOSED, FindingState.W
 @public_page(keep_seconds=30)
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
-    """The list, newest first; filters `unit` (code) and `status` (buka, selesai)."""
+    """The list, newest first; filters `unit` (code), `layanan` (slug) and `status` (buka, selesai)."""
     unit, status = request.GET.get("unit", "")[:40].replace("\x00", ""), request.GET.get("status", "")
+    service = request.GET.get("layanan", "")[:60].replace("\x00", "")
     found = published_findings()
     if unit:
         found = found.filter(unit__code=unit)
+    if service:
+        found = found.filter(service__slug=service)
     if status in STATES:
         found = found.filter(state__in=STATES[status])
     page = keyset_page(found, order=("-published_at", "id"), cursor=request.GET.get("sesudah", "")[:300])
@@ -53,6 +56,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         "first": reverse("oversight:public_findings") if "sesudah" in request.GET else "",
         "units": units_with_findings(),
         "unit": unit,
+        "service": service,
         "status": status if status in STATES else "",
         "audits": list(published_audits()[:10]),
     }
