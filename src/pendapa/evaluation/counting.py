@@ -112,11 +112,12 @@ def _run_clock(counts: Counts, about: str, _day_of: str, told: Fields) -> None:
         case.clocks.clear()
 
 
-def _change_clock(counts: Counts, about: str, _day_of: str, told: Fields) -> None:
+def _change_clock(counts: Counts, about: str, day: str, told: Fields) -> None:
     case, name, due = _case_of(counts, about), _text(told, "clock"), _day(told, "due")
     if name and due:
-        going = case.clocks.get(name)
-        case.clocks[name] = [due, going[1] if going else ""]
+        was_due, paused = case.clocks.get(name) or (due, "")
+        is_missed = (paused or day) > was_due
+        case.clocks[name] = [min(due, was_due) if is_missed else due, paused]
     else:
         case.clocks.clear()
 
@@ -150,7 +151,7 @@ def _decide(counts: Counts, about: str, day: str, _told: Fields) -> None:
     case.is_decided = True
     cell = counts.cell(case.unit, case.service, day)
     cell.decided += 1
-    cell.on_time += case.is_kept is True
+    cell.on_time += case.is_kept is True and not case.reopenings
     cell.late += case.is_kept is False
     days = days_between(case.accepted_on, day)
     cell.days[days] = cell.days.get(days, 0) + 1
@@ -224,7 +225,9 @@ def _abandon(counts: Counts, _about: str, day: str, told: Fields) -> None:
 def _count_survey(counts: Counts, _about: str, day: str, told: Fields) -> None:
     respondents = told.get("respondents")
     sums = [told.get(element) for element in ELEMENTS]
-    if type(respondents) is not int or respondents < 1 or any(type(total) is not int for total in sums):
+    if type(respondents) is not int or respondents < 1:
+        return
+    if any(type(total) is not int or not respondents <= total <= 4 * respondents for total in sums):
         return
     cell = counts.cell(_text(told, "unit"), _text(told, "service"), day)
     cell.respondents += respondents

@@ -11,10 +11,11 @@ its `unit`; a complaint has no service) about it. `complaint.forwarded` gives it
 `is_outside` is true. A sealed case tells `∅` and then belongs to no unit: it is counted for the body as a whole only.
 
 **Clocks.** `clock.started`, `clock.changed` and `clock.resumed` set the due date of the case's clock of that name,
-and let it run; `clock.paused` lets it stand still from that day; `clock.stopped` ends it. Its *end* is the day of
-that leaf, or the day from which it stood still; it was *kept* when the end is on or before the due date told last
-before (or told by that very leaf, where none was told before), *missed* when after. A clock leaf that names no clock,
-or a start without a due date, makes all clocks of the case unknown from then on.
+and let it run; `clock.paused` lets it stand still from that day; `clock.stopped` ends it. `clock.changed` moves no
+date to a later one that was missed already (the day, or the day from which the clock stands still, is after it). Its
+*end* is the day of `clock.stopped`, or the day from which it stood still; it was *kept* when the end is on or before
+the due date known before (or told by that very leaf, where none was told before), *missed* when after. A clock leaf
+that names no clock, or a start without a due date, makes all clocks of the case unknown from then on.
 
 **Figures**, each for a unit, a service and a month (`""`: all of them; month "2026-11"):
 
@@ -22,16 +23,17 @@ or a start without a due date, makes all clocks of the case unknown from then on
 - `decided`: decisions, in the month of the decision. A case is decided by `case.decided`, `complaint.answered` (the
   first answer is what is promised) or `complaint.closed` with `why` "decided"; once, until it is reopened.
 - `on_time`, `late`: of the decisions, those whose case's clock that ended last before was kept, or missed. What
-  cannot be told (sealed cases) is in neither, so `on_time + late` may be less than `decided`.
+  cannot be told (sealed cases) is in neither, so `on_time + late` may be less than `decided`. A decision after a
+  reopening can be late and is never on time: else whoever opens a case again and closes it at once would gain by it.
 - `overdue_now`: cases with at least one clock that runs, does not stand still, and was due before `as_of`; a month
   means the cases accepted in it. Clocks after the decision (the answer to an objection) count too.
 - `median_days`: calendar days from acceptance to the decision, over the decisions; of an even number the lower of the
   two in the middle: the smallest number of days within which at least half of the decisions fell. None without
   decisions.
 - `reopened`: `case.reopened` or `complaint.reopened` about a case that was decided; in the month of the reopening.
-- `respondents`, `index`: from `survey.counted`, whose `u1`…`u9` are sums of answers of 1–4 by `respondents` persons,
-  in the month of the leaf: sum of the nine sums ÷ respondents ÷ 9 × 25, rounded half up to two decimals (PermenPANRB
-  14/2017, weight 1/9). None without respondents.
+- `respondents`, `index`: from `survey.counted`, whose `u1`…`u9` are sums of answers of 1–4 by `respondents` persons
+  (a leaf with a sum that these cannot have is passed over), in the month of the leaf: sum of the nine sums ÷
+  respondents ÷ 9 × 25, rounded half up to two decimals (PermenPANRB 14/2017, weight 1/9). None without respondents.
 - `open_findings`: findings that a unit was told of and that are not closed; a month means those whose first leaf is
   of it. `finding.*` sets state, unit and service where it tells them; a finding is open while the state told last is
   "issued" or "answered".

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pydantic_core import from_json, to_json
 
-from pendapa.cli.audit.comparing import Difference, Published, Unreadable, compare_figures
+from pendapa.cli.audit.comparing import Difference, Published, Unreadable, compare_figures, compare_moments
 from pendapa.cli.audit.reading import TreeReading, Untrustworthy, check_growth, check_upper_tiles, read_bundles
 from pendapa.cli.audit.visits import Visit, keep_evidence, last_visit, remember_visit
 from pendapa.evaluation.figures import Tally
@@ -100,11 +100,12 @@ def _judged(asked: Asked, fetcher: Fetcher, seen: Seen, note: bytes, say: Say) -
     findings = Findings(asked.url, seen.log, seen.last is None, seen.checkpoint, last_size, published=seen.published)
     findings.cosigners, findings.missing_witnesses = _cosigners(note, asked.witnesses)
     say(f"{seen.checkpoint.size} entries under a valid signature of {seen.log.name}; reading them all.")
-    tally = _read_everything(fetcher, seen, say)
+    tally, days = _read_everything(fetcher, seen, say)
     if seen.published is not None:
         recomputed = tally.figures(seen.published.as_of)
         findings.compared = len(recomputed)
-        findings.differences = compare_figures(seen.published, recomputed)
+        findings.differences = compare_moments(seen.published, seen.checkpoint.size, days)
+        findings.differences += compare_figures(seen.published, recomputed)
     return findings
 
 
@@ -190,22 +191,29 @@ def _cosigners(note: bytes, witnesses: Sequence[Verifier]) -> tuple[list[tuple[s
 def _published(fetcher: Fetcher) -> tuple[Published | None, Unreachable | Unreadable | None]:
     """The figures, or why there are none: told when the log has been judged, which does not wait for them."""
     try:
-        return Published.of(json.loads(fetcher.get(FIGURES_ADDRESS, LARGEST_FIGURES))), None
+        return Published.of(json.loads(fetcher.get(FIGURES_ADDRESS, LARGEST_FIGURES), parse_constant=_refuse)), None
     except (Unreachable, Unreadable) as fault:
         return None, fault
     except (ValueError, RecursionError) as error:
         return None, Unreadable(f"{FIGURES_ADDRESS} is no JSON: {error}")
 
 
-def _read_everything(fetcher: Fetcher, seen: Seen, say: Say) -> Tally:
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
+
+
+def _read_everything(fetcher: Fetcher, seen: Seen, say: Say) -> tuple[Tally, dict[int, str]]:
+    """What the figures are counted from, and the days of the entries that tell how old the figures are."""
     checkpoint, last, published = seen.checkpoint, seen.last, seen.published
     counted = min(published.size, checkpoint.size) if published else 0
     tree = TreeReading({checkpoint.size, counted} | ({last.size} if last else set()))
-    tally, read = Tally(), 0
+    tally, read, days = Tally(), 0, dict.fromkeys({counted - 1, counted, checkpoint.size - 1}, "")
     for entries, hashes in read_bundles(fetcher, checkpoint.size):
         tree.extend(hashes)
         if read < counted:
             take_leaves(tally, read, entries[: counted - read])
+        for index in days.keys() & range(read, read + len(entries)) if published else ():
+            days[index] = str(parse_leaf(index, entries[index - read]).get("at", ""))
         read += len(entries)
         if read % 102_400 == 0:
             say(f"{read} of {checkpoint.size} read.")
@@ -213,7 +221,7 @@ def _read_everything(fetcher: Fetcher, seen: Seen, say: Say) -> Tally:
     check_upper_tiles(fetcher, tree.tile_roots)
     if published:
         _check_source(published, checkpoint, tree)
-    return tally
+    return tally, days
 
 
 def _check_roots(tree: TreeReading, checkpoint: Checkpoint, last: Checkpoint | None) -> None:

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from pendapa.evaluation.figures import Figures, Key
@@ -22,7 +22,8 @@ REQUIRED: Final = frozenset(
         "open_findings",
     }
 )
-MOST_ROWS: Final = 2_000_000
+LAG: Final = timedelta(days=1)
+"""How far figures may lag behind the log: they are counted after it, and cached on the way."""
 
 
 class Unreadable(Exception):
@@ -90,6 +91,30 @@ def compare_figures(published: Published, recomputed: Mapping[Key, Figures]) -> 
     for key in sorted(rows.keys() | recomputed.keys()):
         found += _differences(key, rows.get(key), recomputed.get(key, NOTHING))
     return found
+
+
+def compare_moments(published: Published, size: int, days: Mapping[int, str]) -> list[Difference]:
+    """Whether figures say to be older, or to be counted from less, than the log was by then: right ones of a day long
+    ago know nothing of what is overdue now. `days` are those of the entries around the figures' size, and of the last.
+    """
+    found = []
+    newest = max(
+        _day(days.get(published.size - 1)) or date.min,
+        (_day(days.get(size - 1)) or date.min + LAG) - LAG,
+    )
+    if published.as_of < newest:
+        found.append(Difference(Key(), "as_of", published.as_of.isoformat(), newest.isoformat()))
+    first_left_out = _day(days.get(published.size))
+    if first_left_out is not None and first_left_out < max(published.as_of, date.min + LAG) - LAG:
+        found.append(Difference(Key(), "size", published.size, size))
+    return found
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 NOTHING: Final = Figures(

@@ -69,7 +69,9 @@ def _refuse(options: argparse.Namespace, verdict: str, reason: str, status: int)
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    from pendapa.cli.audit.telling import printable
+
+    print(printable(text), file=sys.stderr, flush=True)
 
 
 def _silent(_text: str) -> None:

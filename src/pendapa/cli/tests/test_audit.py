@@ -124,10 +124,31 @@ def test_a_log_that_has_grown_contains_what_it_had(log, audit):
 
 
 def test_figures_counted_from_a_beginning_of_the_log_are_compared_with_that_beginning(log, audit):
-    with serving(site(log, figures_of(log, size=333))) as url:
+    grown = MemoryLog([*log.leaves, leaf("application.submitted", "case:" + "f" * 32, "2026-11-24", unit="dinas-a")])
+    with serving(site(grown, figures_of(grown, size=600))) as url:
         status, told = audit(url)
     assert status == 0
-    assert "from the first 333 entries" in told
+    assert "from the first 600 entries" in told
+
+
+@pytest.mark.parametrize(
+    ("size", "as_of", "named"),
+    [
+        (600, "2020-01-01", "as_of is published as 2020-01-01, the log says 2026-11-04"),
+        (0, "2026-11-24", "size is published as 0, the log says 601"),
+        (0, "0001-01-01", "as_of is published as 0001-01-01, the log says 2026-11-23"),
+        (600, "2026-11-26", "size is published as 600, the log says 601"),
+    ],
+)
+def test_right_figures_of_another_day_are_named_as_old(log, audit, size, as_of, named):
+    """Nothing is overdue as of a day long ago, and nobody waits in an empty log."""
+    late = "2026-11-04" if size and as_of < "2026" else "2026-11-24"
+    last = [leaf("application.submitted", f"case:{number:032x}", late, unit="dinas-a") for number in (901, 902)]
+    log = MemoryLog([*log.leaves[:599], *last])
+    with serving(site(log, figures_of(log, size, as_of))) as url:
+        status, told = audit(url)
+    assert status == 1
+    assert named in told
 
 
 def test_one_figure_changed_by_hand_is_named(log, audit):

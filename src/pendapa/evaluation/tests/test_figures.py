@@ -93,6 +93,51 @@ def test_the_first_answer_decides_a_complaint_and_only_a_reopening_lets_another_
     assert figures[Key("", "", "2026-02")].median_days == 23
 
 
+def test_opening_a_case_again_and_closing_it_at_once_gains_nothing() -> None:
+    about = f"case:{1:032x}"
+
+    def again(day: str, due: str) -> list[Leaf]:
+        return [
+            leaf("clock.started", about, "2026-01-28", clock="answer-2", working_days=14, due=due),
+            leaf("complaint.reopened", about, "2026-01-28", unit="dpmptsp", why="office"),
+            leaf("clock.stopped", about, day, clock="answer-2", due=due, is_kept=True),
+            leaf("complaint.answered", about, day, unit="dpmptsp", is_public=True, is_in_time=True),
+        ]
+
+    answered = [
+        *complaint(1, "2026-01-09", "2026-01-12"),
+        leaf("clock.stopped", about, "2026-01-10", clock="verify", due="2026-01-12", is_kept=True),
+        leaf("complaint.answered", about, "2026-01-10", unit="dpmptsp", is_public=True, is_in_time=True),
+    ]
+    whole = figures_of([*answered, *again("2026-01-28", "2026-02-17") * 5])[Key()]
+    assert (whole.decided, whole.on_time, whole.late, whole.reopened) == (6, 1, 0, 5)
+    whole = figures_of([*answered, *again("2026-02-18", "2026-02-17")])[Key()]
+    assert (whole.on_time, whole.late) == (1, 1)
+
+
+def test_a_promise_that_was_missed_is_not_kept_by_changing_it() -> None:
+    about = f"case:{1:032x}"
+
+    def changed(day: str) -> Figures:
+        return figures_of(
+            [
+                *complaint(1, "2026-01-09", "2026-01-12"),
+                leaf("clock.changed", about, day, clock="verify", working_days=14, due="2026-01-30", source=""),
+                leaf("clock.stopped", about, "2026-01-20", clock="verify", due="2026-01-30", is_kept=True),
+                leaf("complaint.answered", about, "2026-01-20", unit="dpmptsp", is_public=True, is_in_time=True),
+            ]
+        )[Key()]
+
+    assert (changed("2026-01-12").on_time, changed("2026-01-12").late) == (1, 0)
+    assert (changed("2026-01-13").on_time, changed("2026-01-13").late) == (0, 1)
+
+
+def test_sums_that_no_answers_have_are_passed_over() -> None:
+    for total in (4, 21, -9, 10**400):
+        assert figures_of([survey("2026-01-09", 5, [15] * 8 + [total])]) == {}
+    assert figures_of([survey("2026-01-09", 5, [5] * 4 + [20] * 5)])[Key()].respondents == 5
+
+
 def test_a_sealed_case_counts_for_the_whole_body_only_and_is_neither_kept_nor_missed() -> None:
     about = f"case:{1:032x}"
     figures = figures_of(
