@@ -25,6 +25,7 @@ from pendapa.catalogue.queries import standard_for_application
 from pendapa.forms.public_schema import public_schema
 from pendapa.forms.structure import Kind
 from pendapa.journal.actors import Actor
+from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.problems import FieldError, Invalid, NotFound
 from pendapa.people.permissions import require
 from pendapa.people.visitors import address_of
@@ -33,7 +34,9 @@ router = Router()
 FILES_OF_AN_APPLICATION = 4
 """For each application that an address may send in an hour it may hand in as many files."""
 API_KEYS = UUID("6f1c9a52-3a0d-5c0e-9a57-0d6d1f0f5b11")
-"""Keys of machines live in a space of their own: a draft's id, which stands in addresses, opens no receipt here."""
+"""Keys of machines live in a space of their own: a draft's id, which stands in addresses, opens no receipt here.
+
+Nor can what they become be worked out from them: a draft of the website bears an id that its visitor chooses."""
 
 
 class ApplicationIn(Schema):
@@ -111,7 +114,7 @@ def send_application(
     _count_handing_in(request, "application", settings.PENDAPA_API_HOURLY)
     standard = _standard_of(body.service)
     actor = Actor(kind="anonymous", channel="api", language=body.language)
-    key = uuid5(API_KEYS, str(idempotency_key))
+    key = _key_of(idempotency_key)
     receipt = submit_application(actor, standard, body.answers, key, at=timezone.now())
     case = receipt.case
     answer = {
@@ -171,3 +174,7 @@ def _state_of(case: Case) -> dict[str, Any]:
         "due_on": case.main_clock.due_on if case.main_clock else None,
         "closed_at": case.closed_at,
     }
+
+
+def _key_of(idempotency_key: UUID) -> UUID:
+    return uuid5(API_KEYS, blind_index(str(idempotency_key), context="applications.idempotency_key"))

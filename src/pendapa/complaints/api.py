@@ -24,6 +24,7 @@ from pendapa.complaints.rules import LONGEST_TEXT, MOST_PHOTOS, SHORTEST_TEXT, S
 from pendapa.files.actions import store_file
 from pendapa.files.models import StoredFile
 from pendapa.journal.actors import Actor
+from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.pagination import keyset_page
 from pendapa.kernel.problems import FieldError, Invalid, NotFound
 from pendapa.people.permissions import require
@@ -31,7 +32,9 @@ from pendapa.people.visitors import address_of
 
 router = Router()
 API_KEYS = UUID("0b7f3c1e-5a0e-5d53-9b1e-2d5b6c1a7e40")
-"""Keys of machines live in a space of their own: a draft's id, which stands in addresses, opens no receipt here."""
+"""Keys of machines live in a space of their own: a draft's id, which stands in addresses, opens no receipt here.
+
+Nor can what they become be worked out from them: a draft of the website bears an id that its visitor chooses."""
 PHOTOS_OF_A_REPORT = 6
 MOST_OF_A_PAGE = 100
 
@@ -145,7 +148,7 @@ def send_complaint(
     _count_handing_in(request, "complaint-api", settings.PENDAPA_API_HOURLY)
     given = body.dict()
     actor = Actor(kind="anonymous", channel="api", language=given.pop("language"))
-    files = _free_photos(given.pop("photos"), key := uuid5(API_KEYS, str(idempotency_key)))
+    files = _free_photos(given.pop("photos"), key := _key_of(idempotency_key))
     receipt = submit_complaint(actor, ComplaintIn(**given, files=files), key=key, at=timezone.now())
     case = receipt.case
     answer = {
@@ -254,3 +257,7 @@ def _free_photos(ids: list[UUID], key: UUID) -> tuple[UUID, ...]:
 def _count_handing_in(request: HttpRequest, what: str, most: int) -> None:
     if settings.PENDAPA_API_HOURLY:
         count_handing_in(what, address_of(request), most, at=timezone.now())
+
+
+def _key_of(idempotency_key: UUID) -> UUID:
+    return uuid5(API_KEYS, blind_index(str(idempotency_key), context="complaints.idempotency_key"))

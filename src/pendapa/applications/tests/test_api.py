@@ -2,7 +2,7 @@
 
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import jsonschema_rs
 import pytest
@@ -10,6 +10,8 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from pendapa.applications.api import API_KEYS
+from pendapa.applications.models import Application
 from pendapa.applications.tests.factories import make_answers, make_photo, make_service, make_village, submit
 from pendapa.cases.actions.attempts import MOST_FOR_NUMBER
 from pendapa.cases.models import Case
@@ -51,6 +53,15 @@ def test_an_address_sends_so_many_applications_an_hour_and_others_go_on(client: 
     settings.PENDAPA_API_HOURLY = 0
     assert send(client, make_answers()).status_code == 201
     assert Case.objects.count() == 4
+
+
+def test_nobody_can_work_out_under_which_key_an_application_of_a_machine_is_kept(client: Client) -> None:
+    """A draft of the website bears an id that its visitor may choose, and opens the receipt of what was sent."""
+    make_village()
+    make_service()
+    key = str(uuid4())
+    assert [send(client, make_answers(), **{"Idempotency-Key": key}).status_code for _try in range(2)] == [201, 200]
+    assert Application.objects.get().submission_key not in {uuid5(API_KEYS, key), key}
 
 
 def test_files_are_counted_apart_from_applications(client: Client, settings: LazySettings) -> None:

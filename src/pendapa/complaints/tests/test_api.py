@@ -2,7 +2,7 @@
 
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 from django.conf import LazySettings
@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pendapa.complaints.actions import answer_complaint, verify_complaint
+from pendapa.complaints.api import API_KEYS
 from pendapa.complaints.models import Complaint
 from pendapa.complaints.tests.factories import (
     A_MONDAY,
@@ -42,6 +43,15 @@ def test_the_same_key_gives_the_same_receipt(client: Client) -> None:
     assert (first.status_code, second.status_code) == (201, 200)
     assert first.json() == second.json()
     assert Complaint.objects.count() == 1
+
+
+def test_nobody_can_lie_in_wait_under_the_key_of_a_machine(client: Client) -> None:
+    """A draft of the website bears an id that its visitor chooses, and is the key of what is sent."""
+    guessed = uuid5(API_KEYS, key := str(uuid4()))
+    client.post("/lapor/", {"key": str(guessed), "text": "Saya menunggu laporan orang lain."})
+    assert send(client, key).status_code == 201
+    assert Complaint.objects.get().text == WORDS
+    assert client.get(f"/lapor/{guessed}/terkirim/").status_code == 404
 
 
 def test_a_photo_is_handed_in_first_and_belongs_to_one_report(client: Client) -> None:
