@@ -120,20 +120,22 @@ def _write_down(message: Message, fields: list[str]) -> None:
 
 
 @transaction.atomic
-def note_delivery(message_id: int, *, is_delivered: bool, reason: str, at: datetime) -> bool:
+def note_delivery(message_id: int, sending: int, *, is_delivered: bool, reason: str, at: datetime) -> bool:
     """What the gateway says became of a message that it took: it arrived, or it did not and is tried again.
 
-    False for a message that is not known. Told twice, it changes nothing.
+    `sending` is which of them is told of: 0 until one was told to have failed, then 1. False for a message that is
+    not known. Told twice, even after it was sent again, a report changes nothing.
     """
     message = Message.objects.select_for_update().filter(pk=message_id).first()
     if message is None:
         return False
     if is_delivered:
         message.delivered_at = message.delivered_at or at
-    elif message.sent_at is not None and message.delivered_at is None:
+    elif sending == message.failed_reports and message.sent_at is not None and message.delivered_at is None:
+        message.failed_reports += 1
         message.sent_at, message.last_error = None, _without_address(reason, message)[:1000]
         message.next_try = next_try_after(message.attempts, at)
-    message.save(update_fields=["delivered_at", "sent_at", "last_error", "next_try"])
+    message.save(update_fields=["delivered_at", "sent_at", "last_error", "next_try", "failed_reports"])
     return True
 
 

@@ -186,6 +186,7 @@ class Migration(migrations.Migration):
                 ("dropped_at", models.DateTimeField(blank=True, null=True)),
                 ("next_try", models.DateTimeField(blank=True, null=True)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("failed_reports", models.PositiveSmallIntegerField(default=0)),
                 ("last_error", models.TextField(blank=True)),
                 (
                     "notice",

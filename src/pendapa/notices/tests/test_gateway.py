@@ -156,8 +156,8 @@ def sent_sms(gateway):
     return Message.objects.get()
 
 
-def report(message, state, **more):
-    return call("/gerbang/laporan/", {"id": gateway_id(message), "state": state, **more})
+def report(message, state, id="", **more):
+    return call("/gerbang/laporan/", {"id": id or gateway_id(message), "state": state, **more})
 
 
 def test_a_message_that_arrived_is_noted(sent_sms):
@@ -178,6 +178,21 @@ def test_a_message_that_did_not_arrive_is_tried_again_once_for_each_report(sent_
     report(sent_sms, "failed")
     sent_sms.refresh_from_db()
     assert sent_sms.next_try == before
+
+
+def test_a_failure_told_again_after_the_message_was_sent_again_sends_nothing(sent_sms):
+    told = gateway_id(sent_sms)
+    report(sent_sms, "failed", told)
+    Message.objects.update(sent_at=NOW, next_try=None, attempts=2)
+    assert report(sent_sms, "failed", told).status_code == 200
+    sent_sms.refresh_from_db()
+    assert (sent_sms.sent_at, sent_sms.next_try) == (NOW, None)
+    again = gateway_id(sent_sms)
+    assert again != told, "a gateway must not take the second sending for the first"
+    assert report(sent_sms, "failed", again).status_code == 200
+    sent_sms.refresh_from_db()
+    assert sent_sms.next_try is not None
+    assert report(sent_sms, "failed", f"{told}-3").status_code == 404
 
 
 @pytest.mark.parametrize("id", ["", "1", "0-0", "999999999999999999999-x", "²-x", "x"])

@@ -32,17 +32,27 @@ def send_text(message: Message, at: datetime) -> None:
 
 
 def gateway_id(message: Message) -> str:
-    """By which the gateway knows a message and reports about it: "<number>-<part of the key's digest>"."""
-    return f"{message.pk}-{identity_of(message)[:16]}"
+    """By which the gateway knows a message and reports about it: "<number>-<part of the key's digest>", and from the
+    first report of a failure on "-<how many>" behind it: another sending, which it must not take for the one before."""
+    return _gateway_id(message, message.failed_reports)
 
 
-def message_of_gateway_id(text: str) -> Message | None:
-    """The message that was sent under this id; None for one that we never gave."""
+def sending_of_gateway_id(text: str) -> tuple[Message, int] | None:
+    """The message that was sent under this id, and how many of its sendings had failed by then; None for an id that we
+    never gave."""
     number = text.partition("-")[0]
     if not number.isascii() or not number.isdecimal() or len(number) > 18:
         return None
     message = Message.objects.filter(pk=int(number)).first()
-    return message if message is not None and gateway_id(message) == text else None
+    if message is None:
+        return None
+    before = range(message.failed_reports + 1)
+    return next(((message, sending) for sending in before if _gateway_id(message, sending) == text), None)
+
+
+def _gateway_id(message: Message, sending: int) -> str:
+    known = f"{message.pk}-{identity_of(message)[:16]}"
+    return f"{known}-{sending}" if sending else known
 
 
 def _text(message: Message) -> str:

@@ -18,7 +18,7 @@ from pendapa.notices.channels import GATEWAY_CHANNELS, enabled_channels
 from pendapa.notices.inbound import InboundText
 from pendapa.notices.rules import normal_phone
 from pendapa.notices.signatures import SIGNATURE_HEADER, TIMESTAMP_HEADER, is_signed
-from pendapa.notices.transports.gateway import message_of_gateway_id
+from pendapa.notices.transports.gateway import sending_of_gateway_id
 from pendapa.people.pages import ActorRequest, public_page
 
 LONGEST_TEXT, LONGEST_ID = 4000, 100
@@ -60,13 +60,14 @@ def inbound(content: Content, at: datetime) -> Content:
 @gateway_call
 def report(content: Content, at: datetime) -> Content:
     """What became of a message that the gateway took."""
-    message = message_of_gateway_id(_text(content, "id"))
+    found = sending_of_gateway_id(_text(content, "id"))
     state = _text(content, "state")
     if state not in {"delivered", "failed"}:
         raise Invalid(_("A report says delivered or failed."))
-    if message is None:
+    if found is None:
         raise NotFound(_("This message is not known here."))
-    note_delivery(message.pk, is_delivered=state == "delivered", reason=_text(content, "reason"), at=at)
+    message, sending = found
+    note_delivery(message.pk, sending, is_delivered=state == "delivered", reason=_text(content, "reason"), at=at)
     return {"noted": True}
 
 
