@@ -3,14 +3,16 @@
 For logs that are audited and witnesses that are asked: addresses that a person named.
 """
 
+import io
+import socket
 import ssl
 import threading
 import time
 import zlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 TIMEOUT_SECONDS: Final = 10.0
@@ -92,6 +94,7 @@ class Fetcher:
     def _once(self, method: str, path: str, body: bytes | None, most: int) -> Answer:
         until = time.monotonic() + WHOLE_SECONDS
         connection = self._connection()
+        connection.response_class = partial(_BoundedResponse, until=until)  # type: ignore[assignment]
         headers = {"Accept-Encoding": "gzip", "User-Agent": "pendapa"}
         connection.request(method, self._prefix + path, body, headers)
         response = connection.getresponse()
@@ -109,6 +112,37 @@ class Fetcher:
                 connection = HTTPConnection(self._host, self._port, timeout=TIMEOUT_SECONDS)
             self._local.connection = connection
         return connection
+
+
+class _BoundedResponse(HTTPResponse):
+    """An answer that is there by `until`, headers included: a server may not keep us by sending them sign by sign."""
+
+    def __init__(self, sock: socket.socket, *given: Any, until: float, **named: Any) -> None:
+        super().__init__(sock, *given, **named)
+        self.fp.close()
+        self.fp = io.BufferedReader(_BoundedReading(sock, until))
+
+
+class _BoundedReading(io.RawIOBase):
+    """What comes from a socket, as long as there is time."""
+
+    def __init__(self, sock: socket.socket, until: float) -> None:
+        self._sock, self._until = sock, until
+        self._incoming = sock.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("it takes too long")
+        self._sock.settimeout(min(left, TIMEOUT_SECONDS))
+        return self._incoming.readinto(buffer)
+
+    def close(self) -> None:
+        self._incoming.close()
+        super().close()
 
 
 def _content(response: HTTPResponse, most: int, until: float) -> bytes:

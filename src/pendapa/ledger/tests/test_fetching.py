@@ -1,6 +1,7 @@
 import gzip
 import socket
 import threading
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -97,3 +98,36 @@ def test_what_is_no_whole_answer_is_told(answer):
 def test_what_is_no_address_is_refused(address):
     with pytest.raises(Unreachable, match="no address"):
         Fetcher(address)
+
+
+@pytest.mark.parametrize("piece", [b"X-Slow: a\r\n", b"HTTP/1.1 100 Continue\r\n\r\n", b"x"])
+def test_headers_without_end_are_not_waited_for(piece, monkeypatch):
+    monkeypatch.setattr(fetching, "WHOLE_SECONDS", 0.4)
+    server = socket.create_server(("127.0.0.1", 0))
+    stopped = threading.Event()
+
+    def trickle(connection):
+        try:
+            if piece.startswith(b"X"):
+                connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not stopped.wait(0.05):
+                connection.sendall(piece)
+        except OSError:
+            connection.close()
+
+    def run():
+        while not stopped.is_set():
+            try:
+                threading.Thread(target=trickle, args=(server.accept()[0],), daemon=True).start()
+            except OSError:
+                return
+
+    threading.Thread(target=run, daemon=True).start()
+    began = time.monotonic()
+    try:
+        with pytest.raises(Unreachable):
+            Fetcher(f"http://127.0.0.1:{server.getsockname()[1]}").get("/", 1_000)
+    finally:
+        stopped.set()
+        server.close()
+    assert time.monotonic() - began < 2

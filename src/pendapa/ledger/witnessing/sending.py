@@ -55,7 +55,7 @@ def _ask(witness: NamedWitness, checkpoint: Checkpoint, at: datetime) -> bool:
     except NotSigned as fault:
         standing.failures += 1
         standing.retry_at = at + min(LEAST_PAUSE * 2 ** min(standing.failures, 12), LONGEST_PAUSE)
-        standing.trouble, standing.detail = fault.trouble, fault.detail[:500]
+        standing.trouble, standing.detail = fault.trouble, _readable(fault.detail)[:500]
         standing.save()
         log.warning("witness_did_not_sign", witness=witness.key.name, trouble=fault.trouble, detail=fault.detail)
         return False
@@ -68,6 +68,8 @@ def _ask(witness: NamedWitness, checkpoint: Checkpoint, at: datetime) -> bool:
 
 
 def _is_due(standing: Standing, checkpoint: Checkpoint, at: datetime) -> bool:
+    if standing.asked_at is not None and standing.asked_at > at:
+        return True  # the clock was set back: what it said before counts no more
     if standing.retry_at is not None and standing.retry_at > at:
         return False
     if standing.asked_at is not None and standing.asked_at + LEAST_PAUSE > at:
@@ -128,6 +130,11 @@ def _line_by(witness: NamedWitness, lines: tuple[SignatureLine, ...]) -> Signatu
         if line.is_by(witness.key):
             return line
     raise NoteFault(f"no line is by {witness.key.name}")
+
+
+def _readable(text: str) -> str:
+    """What another server said, without signs that no page and no table can hold."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def _told(signed: Cosignature) -> dict[str, object]:

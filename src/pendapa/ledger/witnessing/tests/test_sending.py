@@ -231,3 +231,18 @@ def test_the_asker_is_woken_once_for_each_growth_and_only_where_there_are_witnes
     assert waiting.count() == 1
     assert tasks.ask_for_signatures() == 0
     assert Standing.objects.get().trouble == Trouble.UNREACHABLE
+
+
+def test_what_no_table_can_hold_is_no_way_to_stop_the_asking(witness):
+    witness.answer = (500, b"no\x00\x1b[2J\xff")
+    assert ask_witnesses(NOW) == 0
+    standing = Standing.objects.get()
+    assert (standing.trouble, standing.failures) == (Trouble.REFUSED, 1)
+    assert standing.detail == "status 500: no??[2J\N{REPLACEMENT CHARACTER}"
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_from_being_asked(witness):
+    assert ask_witnesses(later(days=3000)) == 1
+    grow(5)
+    assert ask_witnesses(later(minutes=1)) == 1
+    assert ask_witnesses(later(minutes=1, seconds=1)) == 0
