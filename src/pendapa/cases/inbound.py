@@ -25,7 +25,7 @@ def check_case(text: InboundText, at: datetime) -> str:
     number, secret = _number_and_secret(text.rest)
     if not number:
         return _("Write CEK and the number of your matter, for example CEK SKU-7Q2M-48KX.")
-    case = _case_of_sender(number, text.sender)
+    case = _case_of_sender(number, text.phone)
     if case is None and secret:
         case = open_with_secret(f"{text.channel}:{text.sender}", number, secret, at=at)
     if case is None:
@@ -56,9 +56,8 @@ def _number_and_secret(rest: str) -> tuple[str, str]:
     return "", ""
 
 
-def _case_of_sender(number: str, sender: str) -> Case | None:
+def _case_of_sender(number: str, phone: str) -> Case | None:
     case = Case.objects.select_related("unit", "applicant", *related_of_kinds()).filter(number=number).first()
-    phone = normal_phone(sender)
     if case is None or not phone:
         return None
     known = [case.contact_phone, case.applicant.phone if case.applicant else ""]

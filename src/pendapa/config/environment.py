@@ -148,6 +148,11 @@ class Environment(BaseModel):
     gateway_channels: Annotated[list[Literal["sms", "chat"]], BeforeValidator(read_words)] = _setting(
         "PENDAPA_GATEWAY_CHANNELS", "sms, chat, or both separated by a comma", ["sms"]
     )
+    gateway_verified: Annotated[list[Literal["sms", "chat"]], BeforeValidator(read_words)] = _setting(
+        "PENDAPA_GATEWAY_VERIFIED",
+        "those channels on which nobody writes from a number that is not theirs: sms, chat, or both",
+        ["sms"],
+    )
     demo: bool = _setting("PENDAPA_DEMO", "yes or no", False)
     debug: bool = _setting("PENDAPA_DEBUG", "yes or no (never yes where people use it)", False)
     signing_pkcs12: Annotated[Path | None, AfterValidator(check_readable_file)] = _setting(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pendapa.config.accounts import *  # noqa: F403 - settings are read by their names
 from pendapa.config.accounts import SIGN_IN_PROVIDER_APPS
-from pendapa.config.case_kinds import CASE_KINDS, PARTY_PANELS
+from pendapa.config.case_kinds import CASE_KINDS, PARTY_PANELS, SEALED_MATTERS
 from pendapa.config.database import database_settings
 from pendapa.config.environment import environment
 from pendapa.config.inbound_commands import INBOUND_COMMANDS
@@ -39,6 +39,7 @@ PENDAPA_CLAMD = env.clamd
 PENDAPA_FILE_STORAGE = env.file_storage
 PENDAPA_CASE_KINDS = CASE_KINDS
 PENDAPA_PARTY_PANELS = PARTY_PANELS
+PENDAPA_SEALED_MATTERS = SEALED_MATTERS
 PENDAPA_API_HOURLY = env.api_hourly
 PENDAPA_METRICS_TOKEN = env.metrics_token
 PENDAPA_COMPLAINT_DESK = env.complaint_desk
@@ -66,6 +67,7 @@ PENDAPA_PUSH_HOSTS = env.push_hosts
 PENDAPA_GATEWAY_URL = env.gateway_url
 PENDAPA_GATEWAY_SECRET = env.gateway_secret
 PENDAPA_GATEWAY_CHANNELS = env.gateway_channels
+PENDAPA_GATEWAY_VERIFIED = env.gateway_verified
 PENDAPA_NOTICE_OCCASIONS = NOTICE_OCCASIONS
 PENDAPA_CASE_LISTENERS = CASE_LISTENERS
 PENDAPA_INBOUND_COMMANDS = INBOUND_COMMANDS

@@ -12,16 +12,23 @@ from django.utils.module_loading import import_string
 
 from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.text import plain_text
+from pendapa.notices.rules import normal_phone
 
 
 @dataclass(frozen=True, slots=True)
 class InboundText:
-    """One message as it came in; `sender` is a telephone number in its international form, or a name in the chat."""
+    """One message as it came in; `sender` is a telephone number in its international form, or a name in the chat, which
+    may look like one: who they are says `phone`."""
 
     channel: str
     message_id: str
     sender: str
     text: str
+
+    @property
+    def phone(self) -> str:
+        """The number they write from; empty for a name, and on a channel where people choose what they are called."""
+        return normal_phone(self.sender) if self.channel in settings.PENDAPA_GATEWAY_VERIFIED else ""
 
     @property
     def word(self) -> str:

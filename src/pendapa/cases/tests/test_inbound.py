@@ -10,8 +10,8 @@ from pendapa.notices.inbound import InboundText
 pytestmark = pytest.mark.django_db
 
 
-def ask(text, sender="+628123456789"):
-    return check_case(InboundText("sms", "m1", sender, text), A_MONDAY + timedelta(hours=1))
+def ask(text, sender="+628123456789", channel="sms"):
+    return check_case(InboundText(channel, "m1", sender, text), A_MONDAY + timedelta(hours=1))
 
 
 @pytest.fixture
@@ -49,6 +49,13 @@ def test_a_matter_without_a_telephone_is_not_opened_by_a_sender_without_a_number
     case = make_case(contact_phone="")
     assert not ask(f"CEK {case.number}", "").startswith(case.number)
     assert not ask(f"CEK {case.number}", "Tsel-Info").startswith(case.number)
+
+
+def test_a_name_in_the_chat_that_looks_like_the_number_is_not_believed(case, settings):
+    assert not ask(f"CEK {case.number}", channel="chat").startswith(case.number)
+    assert ask(f"CEK {case.number} {SECRET}", channel="chat").startswith(case.number)
+    settings.PENDAPA_GATEWAY_VERIFIED = ["sms", "chat"]
+    assert ask(f"CEK {case.number}", channel="chat").startswith(case.number)
 
 
 def test_whoever_knows_the_secret_is_told(case):

@@ -11,14 +11,14 @@ from pendapa.complaints.actions import ComplaintIn, submit_complaint
 from pendapa.complaints.models import Source
 from pendapa.journal.actors import Actor
 from pendapa.notices.inbound import InboundCommand, InboundText
-from pendapa.notices.rules import normal_phone
 from pendapa.ui.formatting import body_date
 
 
 def take_report(text: InboundText, at: datetime) -> str:
-    """A report in the words that were sent, once for each message; its person is heard by the telephone they used."""
+    """A report in the words that were sent, once for each message; its person is heard by the telephone they used, if
+    the channel makes sure that it is theirs."""
     sender = Actor(kind="anonymous", channel="message", language=settings.LANGUAGE_CODE)
-    given = ComplaintIn(text=text.rest, phone=normal_phone(text.sender), source=Source.SMS)
+    given = ComplaintIn(text=text.rest, phone=text.phone, source=Source.SMS)
     receipt = submit_complaint(sender, given, key=text.key, at=at)
     return _(
         "We have received your report {number}. By {due} we hand it to the right unit. Follow it here: {link}"

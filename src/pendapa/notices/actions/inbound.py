@@ -30,7 +30,8 @@ def receive_text(text: InboundText, *, at: datetime) -> str:
             return earlier
         since = at - timedelta(hours=1)
         index = address_index(text.sender)
-        if InboundMessage.objects.filter(sender_index=index, received_at__gt=since).count() >= MOST_IN_AN_HOUR:
+        lately = InboundMessage.objects.filter(channel=text.channel, sender_index=index, received_at__gt=since)
+        if lately.count() >= MOST_IN_AN_HOUR:
             raise TooMany(_("This sender has sent very much within an hour."))
         try:
             return _handle_once(text, index, at)

@@ -71,6 +71,7 @@ def test_who_sends_very_much_is_told_to_wait(gateway):
     assert receive(message(id="more")).status_code == 429
     assert receive(message(id="more", **{"from": "081300000000"})).status_code == 200
     assert receive(message(id="m0")).status_code == 200
+    assert receive(message(channel="chat", id="more")).status_code == 200, "the same name elsewhere may be another's"
 
 
 def test_without_a_gateway_there_is_no_door(settings):

@@ -70,6 +70,11 @@ def test_nobody_can_lie_in_wait_under_the_key_of_a_message_to_come(client):
     assert client.get(f"/lapor/{guessed}/terkirim/").status_code == 404
 
 
+def test_a_name_in_the_chat_that_looks_like_a_number_is_nobodys_telephone():
+    receive_text(InboundText("chat", "m1", SENDER, f"LAPOR {WORDS}"), at=A_MONDAY)
+    assert Complaint.objects.get().case.contact_phone == ""
+
+
 def test_the_sender_can_ask_where_their_report_stands():
     write(f"lapor {WORDS}")
     number = Complaint.objects.get().case.number
