@@ -129,7 +129,7 @@ def words_not_of(language: str) -> frozenset[str]:
 
     english: set[str] = set()
     indonesian: set[str] = set()
-    for path in (ROOT / "src/pendapa").glob("*/locale/id/LC_MESSAGES/django.po"):
+    for path in (ROOT / "src/pendapa").glob("**/locale/id/LC_MESSAGES/django.po"):
         with path.open("rb") as stream:
             for message in read_po(stream):
                 if isinstance(message.id, str) and message.id and message.string:

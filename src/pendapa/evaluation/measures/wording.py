@@ -32,12 +32,12 @@ def share_told(share: float | None) -> str:
 
 def points_told(points: float | None) -> str:
     """ "86,41"; a dash where it is not told."""
-    return NOTHING if points is None else number_format(points, 2)
+    return NOTHING if points is None else number_format(round(points, 2), 2)
 
 
 def rate_told(rate: float | None) -> str:
     """One decimal; a dash where it is not told."""
-    return NOTHING if rate is None else number_format(rate, 1)
+    return NOTHING if rate is None else number_format(round(rate, 1), 1)
 
 
 def month_told(month: str) -> str:

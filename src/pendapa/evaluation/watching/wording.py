@@ -41,12 +41,13 @@ def value_told(measure: str, value: float | None) -> str:
         return "–"
     if measure == "on_time":
         return f"{number_format(round(value * 100))} %"
-    return number_format(value, {"complaints": 0, CLUSTER: 0}.get(measure, 2))
+    places = {"complaints": 0, CLUSTER: 0}.get(measure, 2)
+    return number_format(round(value, places), places)
 
 
 def expected_told(measure: str, value: float | None) -> str:
     """What was expected: of complaints that gather one decimal more, for it is often less than one."""
-    return number_format(value, 1) if measure == CLUSTER and value is not None else value_told(measure, value)
+    return number_format(round(value, 1), 1) if measure == CLUSTER and value is not None else value_told(measure, value)
 
 
 def period_told(label: str) -> str:

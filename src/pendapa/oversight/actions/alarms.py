@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -90,7 +92,8 @@ def _gathered(finding: Finding) -> str:
 
 
 def _shown(value: float | None) -> str:
-    return "–" if value is None else f"{value:.4g}"
+    """In the figures of the language: "87,62"."""
+    return "–" if value is None else number_format(Decimal(f"{value:.4g}"))
 
 
 def _body() -> Organization | None:

@@ -40,7 +40,7 @@ def test_an_alarm_opens_one_proposed_finding_with_its_evidence() -> None:
     kept = Finding.objects.get()
     assert (kept.state, kept.source, kept.measured_value, kept.measured_n) == ("proposed", "alarm", 70.25, 34)
     assert kept.evidence["chart"] == "cusum"
-    assert "82.5" in kept.criterion
+    assert "82,5" in kept.criterion
     assert Notice.objects.filter(account=watcher).count() == 1
     assert Entry.objects.get(verb="finding.proposed").actor_kind == "system"
 

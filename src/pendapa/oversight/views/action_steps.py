@@ -94,7 +94,7 @@ STEPS: tuple[Step[Action], ...] = (
     Step("versi", _("Name what was changed"), _working, _is_worked_on, _link, _change_form, icon="file-pen"),
     Step(
         "lapor",
-        _("Report to the overseer"),
+        _("Report what was done"),
         _working,
         _is_worked_on,
         _claim,

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 from time_machine import TimeMachineFixture
 
 from pendapa.catalogue.tests.factories import make_service, make_unit, publish
 from pendapa.evaluation.figures import Tally
 from pendapa.evaluation.measures.tests.factories import month_of_work, ratings, take
+from pendapa.evaluation.measures.wording import points_told, rate_told
 from pendapa.evaluation.tests.histories import Leaf, application, leaf
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +174,9 @@ def test_the_document_of_an_empty_log_is_whole(client: Client) -> None:
 @pytest.mark.parametrize("address", [*PAGES, "/kinerja/angka.json", "/kinerja/angka.csv"])
 def test_nothing_is_written_by_looking(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
+
+
+def test_values_are_rounded_and_not_cut_off() -> None:
+    with override("id"):
+        assert points_told(3.126) == "3,13"
+        assert rate_told(0.19) == "0,2"

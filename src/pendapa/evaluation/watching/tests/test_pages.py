@@ -2,12 +2,14 @@
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from pendapa.evaluation.watching.actions import watch_measures
 from pendapa.evaluation.watching.models import Alarm, WatchRule
 from pendapa.evaluation.watching.tests.factories import AFTER, ratings, work
 from pendapa.evaluation.watching.tests.test_watch import gather
+from pendapa.evaluation.watching.wording import expected_told, value_told
 from pendapa.journal.models import Entry
 from pendapa.people.models import Organization
 from pendapa.people.roles import Role
@@ -115,3 +117,10 @@ def test_garbage_in_an_address_is_not_found(address: str) -> None:
 
 def test_an_empty_list_says_so() -> None:
     assert client_of(Role.OVERSEER, "tirtamaya").get(LIST).status_code == 200
+
+
+def test_values_are_rounded_and_not_cut_off() -> None:
+    with override("id"):
+        assert value_told("index", 87.6157) == "87,62"
+        assert value_told("complaints", 11.8) == "12"
+        assert expected_told("cluster", 0.36) == "0,4"
