@@ -32,9 +32,25 @@ const spokenLanguage = async () => (await recall("language")) || BUILD.language;
 
 // Another person than before, or nobody: what was kept for the one before goes.
 async function setPerson(person, asOf = visit) {
-  if (asOf !== visit || ((await recall("person")) || "") === person) return;
+  const before = (await recall("person")) || "";
+  if (asOf !== visit || before === person) return;
   await remember("person", person);
   await forgetOwn(person);
+  await stopNewsOfOther(before, person);
+}
+
+// A session that ended leaves the news of its person on; whoever else signs in then could not switch them off. The push
+// service tells the server with the next message that this address is gone, and it forgets it.
+async function stopNewsOfOther(before, person) {
+  if (before) await remember("person-before", before);
+  if (!person || ((await recall("person-before")) || person) === person) return;
+  await stopNews();
+  await remember("person-before", person);
+}
+
+async function stopNews() {
+  await (await registration.pushManager?.getSubscription())?.unsubscribe();
+  await navigator.clearAppBadge?.();
 }
 
 async function signOut({ withWaiting = true } = {}) {
@@ -42,8 +58,7 @@ async function signOut({ withWaiting = true } = {}) {
   const person = await recall("person");
   if (person) {
     await forgetOf(person, withWaiting);
-    await (await registration.pushManager?.getSubscription())?.unsubscribe();
-    await navigator.clearAppBadge?.();
+    await stopNews();
   }
   await remember("person", "");
   await forgetOwn();
