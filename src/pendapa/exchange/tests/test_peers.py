@@ -242,7 +242,7 @@ def test_who_answers_letter_by_letter_is_left_after_the_whole_time(there: FakePe
     began = time.monotonic()
     with pytest.raises(CannotSend) as refused:
         fetch("GET", f"{there.url}/requests.json")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20
     assert not refused.value.is_final
 
 

@@ -130,4 +130,4 @@ def test_headers_without_end_are_not_waited_for(piece, monkeypatch):
     finally:
         stopped.set()
         server.close()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20

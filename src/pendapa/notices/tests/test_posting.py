@@ -59,7 +59,7 @@ def test_an_answer_letter_by_letter_is_read_for_its_time_and_no_longer(
 
     began = time.monotonic()
     assert post(address_answering(drip), b"{}", {}).status == status
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 8
 
 
 def test_of_a_long_answer_the_beginning_is_read(address_answering: Any) -> None:
