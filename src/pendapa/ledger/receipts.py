@@ -183,6 +183,8 @@ def _checked_entry(number: int, entry: Any, checkpoint: Checkpoint) -> CheckedEn
 def _leaf(number: int, leaf: bytes) -> dict[str, Any]:
     try:
         told = json.loads(leaf)
+        if canonical_json(told) != leaf:  # it could be read in two ways
+            told = None
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):

@@ -44,7 +44,7 @@ from pendapa.people.pages import public_page
 
 KEPT_SECONDS: Final = 10
 SERVICES_ON_FIRST_PAGE: Final = 15
-_MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_MONTH: Final = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
 Found = Mapping[tuple[str, str], Work]
 
 

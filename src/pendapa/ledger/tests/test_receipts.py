@@ -108,6 +108,23 @@ def test_what_is_wrong_is_said():
         assert (fault.wrong, fault.entry) == (wrong, number), change
 
 
+@pytest.mark.parametrize(
+    "leaf",
+    [
+        leaf(1).replace(b'"v":1', b'"v":1,"verb":"case.withdrawn"'),
+        leaf(1).replace(b'"v":1', b'"v":1.0'),
+        leaf(1) + b" ",
+        b'{"verb":NaN}',
+    ],
+)
+def test_an_entry_that_could_be_read_in_two_ways_proves_nothing(leaf):
+    log = MemoryLog([leaf])
+    receipt = write_receipt(
+        [{"leaf": leaf, "index": 0, "salt": None, "payload": None, "proof": log.inclusion(0)}], log.checkpoint()
+    )
+    assert fault_of(receipt, log.signer.verifier).wrong == Wrong.UNREADABLE
+
+
 def test_the_receipt_of_another_log_is_not_ours():
     assert fault_of(RECEIPT, log_key(2).verifier).wrong is Wrong.OTHER_LOG
     assert fault_of(RECEIPT, Verifier("other.example/log", KEY.algorithm, KEY.public)).wrong is Wrong.OTHER_LOG

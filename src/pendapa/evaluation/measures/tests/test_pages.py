@@ -85,7 +85,7 @@ def test_a_month_may_be_chosen_and_all_of_them_together(client: Client) -> None:
     assert client.get("/kinerja/?bulan=2031-05").status_code == 200
 
 
-@pytest.mark.parametrize("asked", ["2026-13", "x", "2026-10-01", "٢٠٢٦-١٠"])
+@pytest.mark.parametrize("asked", ["2026-13", "x", "2026-10-01", "0000-01", "٢٠٢٦-١٠"])
 @pytest.mark.parametrize("address", PAGES)
 def test_what_is_no_month_is_not_found(client: Client, address: str, asked: str) -> None:
     assert client.get(f"{address}?bulan={asked}").status_code == 404
