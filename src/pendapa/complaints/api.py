@@ -24,6 +24,7 @@ from pendapa.complaints.rules import LONGEST_TEXT, MOST_PHOTOS, SHORTEST_TEXT, S
 from pendapa.files.actions import store_file
 from pendapa.files.models import StoredFile
 from pendapa.journal.actors import Actor
+from pendapa.kernel.calendar import local_date
 from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.pagination import keyset_page
 from pendapa.kernel.problems import FieldError, Invalid, NotFound
@@ -71,15 +72,18 @@ class ComplaintReceipt(Schema):
 
 
 class PublicAnswer(Schema):
-    """What a unit answered for everyone to read."""
+    """What a unit answered for everyone to read, and on which day."""
 
     unit: str
-    at: datetime
+    on: date
     text: str
 
 
 class PublicComplaint(Schema):
-    """What the public may know of a report: what, roughly where, how it stands, the answers; never who."""
+    """What the public may know of a report: what, roughly where, how it stands, the answers; never who.
+
+    When is told in days of the body's zone: a moment may tell a neighbour or an official who it was.
+    """
 
     number: str
     kind: str
@@ -92,9 +96,9 @@ class PublicComplaint(Schema):
     longitude: float | None
     status: str
     stage: str
-    received_at: datetime
-    answered_at: datetime | None
-    closed_at: datetime | None
+    received_on: date
+    answered_on: date | None
+    closed_on: date | None
     followers: int
     answers: list[PublicAnswer]
 
@@ -217,15 +221,19 @@ def _public(complaint: Any) -> dict[str, Any]:
         "longitude": complaint.public_longitude,
         "status": complaint.case.status,
         "stage": complaint.stage,
-        "received_at": complaint.case.received_at,
-        "answered_at": complaint.first_answered_at,
-        "closed_at": complaint.case.closed_at,
+        "received_on": local_date(complaint.case.received_at),
+        "answered_on": _day_of(complaint.first_answered_at),
+        "closed_on": _day_of(complaint.case.closed_at),
         "followers": complaint.follower_count,
         "answers": [
-            {"unit": answer.unit.code, "at": answer.at, "text": public_words(answer)}
+            {"unit": answer.unit.code, "on": local_date(answer.at), "text": public_words(answer)}
             for answer in complaint.public_answers
         ],
     }
+
+
+def _day_of(at: datetime | None) -> date | None:
+    return local_date(at) if at is not None else None
 
 
 def _own(complaint: Complaint) -> dict[str, Any]:

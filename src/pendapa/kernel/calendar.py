@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -93,6 +93,11 @@ def body_calendar() -> WorkingCalendar:
         timezone=ZoneInfo(settings.TIME_ZONE),
         collective_leave=getattr(settings, "PENDAPA_COLLECTIVE_LEAVE", True),
     )
+
+
+def start_of_day(day: date) -> datetime:
+    """The moment at which a day of the body begins."""
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
 def local_date(at: datetime) -> date:

@@ -11,6 +11,7 @@ from pendapa.complaints.duplicates.likeness import LIKE_ENOUGH, likeness, profil
 from pendapa.complaints.models import Complaint
 from pendapa.complaints.queries import public_complaints
 from pendapa.complaints.rules import is_place
+from pendapa.kernel.calendar import local_date, start_of_day
 
 MOST_COMPARED, MOST_SHOWN = 300, 5
 METRES_OF_A_DEGREE = 111_320.0
@@ -32,13 +33,14 @@ def likely_duplicates(
     """Public complaints about the same as `text`, the likeliest first, five at most (one query).
 
     Near means within PENDAPA_DUPLICATE_METRES (300) of a place, or in the same village, and received in the
-    PENDAPA_DUPLICATE_DAYS (30) before `at`. Without a place there are none: words alone would lead astray.
+    PENDAPA_DUPLICATE_DAYS (30) before `at`: whole days, so that nobody learns the hour from when one is no more found.
+    Without a place there are none: words alone would lead astray.
     """
     near = _near(latitude, longitude, region_code)
     wanted = profile_of(text)
     if near is None or not wanted:
         return []
-    since = at - timedelta(days=settings.PENDAPA_DUPLICATE_DAYS)
+    since = start_of_day(local_date(at) - timedelta(days=settings.PENDAPA_DUPLICATE_DAYS))
     recent = public_complaints().filter(near, case__received_at__gte=since, case__received_at__lte=at)
     found = []
     for complaint in recent.order_by("-case__received_at")[:MOST_COMPARED]:

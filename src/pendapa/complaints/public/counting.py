@@ -1,4 +1,6 @@
-"""Published reports counted by the database: groups, medians, and the small groups put together, in one query."""
+"""Published reports counted by the database: groups, medians, and the small groups put together, in one query.
+
+Times are whole days: the median of a few is that of one report, whose answer's moment is known."""
 
 from typing import Final
 
@@ -12,12 +14,17 @@ from pendapa.complaints.public.statistics import FEWEST, By, Counted
 
 COUNT: Final = """
 WITH reports (unit, topic, received, answered, solved) AS ({reports}),
+days AS (
+  SELECT unit, topic, (received AT TIME ZONE zone)::date AS received, (answered AT TIME ZONE zone)::date AS answered,
+    (solved AT TIME ZONE zone)::date AS solved
+  FROM reports, (SELECT %s::text AS zone) AS body
+),
 timed AS (
   SELECT unit, coalesce(topic, '') AS topic,
-    to_char(date_trunc('month', received AT TIME ZONE %s), 'YYYY-MM-DD') AS month,
-    CASE WHEN answered >= received THEN extract(epoch FROM answered - received)::float8 / 86400 END AS answer_days,
-    CASE WHEN solved >= received THEN extract(epoch FROM solved - received)::float8 / 86400 END AS solution_days
-  FROM reports
+    to_char(date_trunc('month', received), 'YYYY-MM-DD') AS month,
+    CASE WHEN answered >= received THEN (answered - received)::float8 END AS answer_days,
+    CASE WHEN solved >= received THEN (solved - received)::float8 END AS solution_days
+  FROM days
 ),
 grouped AS (
   SELECT

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -14,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pendapa.complaints.models import Complaint, Stage
+from pendapa.kernel.calendar import start_of_day
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.text import plain_text
 
@@ -55,9 +54,9 @@ class ReportFilters:
         if self.place:
             reports = reports.filter(_at_place(self.place))
         if self.since:
-            reports = reports.filter(case__received_at__gte=_midnight(self.since))
+            reports = reports.filter(case__received_at__gte=start_of_day(self.since))
         if self.until:
-            reports = reports.filter(case__received_at__lt=_midnight(self.until + timedelta(days=1)))
+            reports = reports.filter(case__received_at__lt=start_of_day(self.until + timedelta(days=1)))
         return with_words(reports, self.words) if self.words else reports
 
     def as_query(self, **changes: str) -> str:
@@ -122,7 +121,3 @@ def _read_day(text: str) -> date | None:
     except ValueError:
         return None
     return day if 2000 <= day.year <= 2999 else None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=ZoneInfo(settings.TIME_ZONE))

@@ -1,6 +1,9 @@
 """What other programs may hand in and read."""
 
+import base64
 import json
+import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4, uuid5
 
@@ -102,6 +105,24 @@ def test_only_what_is_public_is_read_and_nothing_of_who(client: Client) -> None:
     for receipt in hidden:
         refused = client.get(f"{ADDRESS}/{receipt.case.number}")
         assert (refused.status_code, refused.json()["detail"]) == (404, missing.json()["detail"])
+
+
+def test_when_is_told_in_days(client: Client) -> None:
+    shown = complain().complaint
+    make_public(shown, at=A_MONDAY + timedelta(days=1, hours=3))
+    verify_complaint(staff(make_body()), shown.pk, "complaint", None, at=A_MONDAY)
+    answer_complaint(staff(make_body()), shown.pk, "Sudah.", is_public=True, key=uuid4(), at=A_MONDAY)
+    for told in (client.get(ADDRESS).json()["complaints"][0], client.get(f"{ADDRESS}/{shown.case.number}").json()):
+        days = [told["received_on"], told["answered_on"], *(one["on"] for one in told["answers"])]
+        assert days == [A_MONDAY.date().isoformat()] * 3
+        assert re.findall(r"\d\d:\d\d", json.dumps(told)) == []
+
+
+def test_the_mark_of_the_next_page_tells_when_a_report_was_published_not_when_it_came(client: Client) -> None:
+    for _one in range(2):
+        make_public(complain().complaint, at=A_MONDAY + timedelta(days=1))
+    mark = client.get(f"{ADDRESS}?size=1").json()["next"]
+    assert A_MONDAY.date().isoformat() not in base64.urlsafe_b64decode(mark + "==").decode()
 
 
 def test_pages_follow_each_other(client: Client) -> None:

@@ -6,11 +6,11 @@ The key that handed it in also reads the public answers of the office: that is h
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Case, DateTimeField, F, Func, Max, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
 from django.http import QueryDict
 from django.urls import reverse
@@ -26,6 +26,7 @@ from pendapa.exchange.georeport import parameters
 from pendapa.exchange.georeport.refusals import Refusal
 from pendapa.exchange.georeport.topics import OTHER, name_of, notice_of, profile_of
 from pendapa.exchange.models import ApiKey
+from pendapa.kernel.calendar import local_date, start_of_day
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import NotFound
 
@@ -49,7 +50,7 @@ def request_list(given: QueryDict, reader: Reader, at: datetime) -> list[dict[st
     numbers = parameters.words(given, "service_request_id")
     if numbers:
         return _named(numbers, reader)
-    found = _narrowed(given, at).order_by("-case__received_at", "-pk")
+    found = _narrowed(given, at).order_by(_day_in_rows("case__received_at").desc(), "-published_at", "-pk")
     size = parameters.whole(given, "page_size", PAGE_SIZE, parameters.LONGEST_LIST)
     first = (parameters.whole(given, "page", 1, 1_000_000) - 1) * size
     return [_row(one, reader) for one in with_clocks(with_answers(found)[first : first + size])]
@@ -106,7 +107,7 @@ def _narrowed(given: QueryDict, at: datetime) -> QuerySet[Complaint]:
         pass
     else:
         start, end = parameters.span(given, at)
-        found = found.filter(case__received_at__gte=start, case__received_at__lte=end)
+        found = found.filter(_requested_between(start, end))
     if after or before:
         found = _updated_between(found, after, before)
     codes = parameters.words(given, "service_code")
@@ -121,12 +122,25 @@ def _narrowed(given: QueryDict, at: datetime) -> QuerySet[Complaint]:
     return _near(found, given)
 
 
+def _requested_between(start: datetime, end: datetime) -> Q:
+    """Those whose day of arrival began between the two: the hour cannot be found by narrowing."""
+    first = local_date(start)
+    first += timedelta(days=start > start_of_day(first))
+    until = start_of_day(local_date(end) + timedelta(days=1))
+    return Q(case__received_at__gte=start_of_day(first), case__received_at__lt=until)
+
+
 def _updated_between(
     found: QuerySet[Complaint], after: datetime | None, before: datetime | None
 ) -> QuerySet[Complaint]:
+    """By `_changed`, which says why: what the list shows is what it is narrowed by."""
     answered = Max("answers__at", filter=Q(answers__is_public=True))
-    times = ("case__received_at", "verified_at", "forwarded_at", "case__closed_at")
-    found = found.annotate(changed=Greatest(answered, *times))
+    closed = Case(When(solved_at__isnull=False, then=_day_in_rows("case__closed_at")), default=F("case__closed_at"))
+    acts = (F("published_at"), F("verified_at"), F("forwarded_at"), closed)
+    last = Greatest(answered, _day_in_rows("case__received_at"), *acts)
+    found = found.filter(published_at__isnull=False).annotate(
+        changed=Func(Value("second"), last, function="date_trunc", output_field=DateTimeField())
+    )
     if after:
         found = found.filter(changed__gte=after)
     return found.filter(changed__lte=before) if before else found
@@ -204,7 +218,7 @@ def _dates_and_status(complaint: Complaint) -> dict[str, Any]:
         "service_request_id": case.number,
         "status": OPEN if case.is_open else CLOSED,
         "service_code": complaint.topic.slug if complaint.topic else OTHER,
-        "requested_datetime": parameters.written(case.received_at),
+        "requested_datetime": parameters.written(_day(case.received_at)),
         "updated_datetime": parameters.written(_changed(complaint)),
         "expected_datetime": parameters.written(
             datetime.combine(clock.due_on, time(23, 59, 59), timezone.get_current_timezone()) if clock else None
@@ -213,13 +227,26 @@ def _dates_and_status(complaint: Complaint) -> dict[str, Any]:
 
 
 def _changed(complaint: Complaint) -> datetime:
+    """When it last changed: to the second for what the office did since it published the report. What its person did is
+    told by the day, and so is everything before, when a check may follow the arrival by a minute."""
     case = complaint.case
-    if case.closed_at:
-        closed: datetime = case.closed_at
-        return closed
+    closed = _day(case.closed_at) if case.closed_at and complaint.solved_at else case.closed_at
     answered = [answer.at for answer in complaint.public_answers]  # type: ignore[attr-defined]
-    times: list[datetime | None] = [complaint.verified_at, complaint.forwarded_at, *answered]
-    return max([case.received_at, *(one for one in times if one is not None)])
+    acts: list[datetime | None] = [complaint.verified_at, complaint.forwarded_at, closed, *answered]
+    last = max([_day(case.received_at), *(one for one in acts if one is not None)])
+    published: datetime | None = complaint.published_at
+    return max(last, published) if published else _day(last)
+
+
+def _day(at: datetime) -> datetime:
+    """The beginning of its day: more than the day on which somebody wrote is nobody's business."""
+    return start_of_day(local_date(at))
+
+
+def _day_in_rows(name: str) -> Func:
+    """The same of a column. (Django's own truncation leaves a time without a zone, which compares wrongly.)"""
+    zone = Value(settings.TIME_ZONE)
+    return Func(Value("day"), F(name), zone, function="date_trunc", output_field=DateTimeField())
 
 
 def _last_words(complaint: Complaint) -> str | None:

@@ -194,7 +194,11 @@ def test_filters_and_pages(client: Client) -> None:
     assert numbers(lat="-7.98", long="112.63", radius="500") == [near.case.number]
     since = (now - timedelta(days=120)).isoformat()
     assert numbers(start_date=since) == [old.case.number]
-    assert numbers(updated_after=(now - timedelta(hours=1)).isoformat()) == [far.case.number, near.case.number]
+    assert numbers(updated_after=(now - timedelta(hours=1)).isoformat()) == [
+        far.case.number,
+        near.case.number,
+        old.case.number,
+    ]
     assert numbers(status="closed") == []
     far.case.status, far.case.closed_at = Status.CLOSED, now
     far.case.save()
