@@ -83,9 +83,14 @@ class SurveyEntered:
 
     survey: str
     unit: Public[str]
-    channel: str
-    respondents: int
+    channel: Public[str]
+    respondents: Public[int]
     sentence = _("{respondents} answers were entered for “{survey}”.")
+    log_sentence = _("{unit} entered {respondents} answers to a survey itself: {channel}.")
+    log_safety = (
+        "How many answers an office entered itself on that day, from paper or a file; not one of them is told, nor whose "
+        "they are."
+    )
 
 
 @verb("survey.slips_made", audience=Audience.STAFF)

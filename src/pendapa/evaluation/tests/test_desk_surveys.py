@@ -25,6 +25,7 @@ from pendapa.evaluation.models import (
 from pendapa.evaluation.results import result_of
 from pendapa.evaluation.tests.factories import AT, count, make_answer, open_a_survey
 from pendapa.journal.models import Entry
+from pendapa.journal.verbs import declaration_of
 from pendapa.kernel.problems import Conflict, Forbidden, Invalid
 from pendapa.people.models import Account
 from pendapa.people.roles import Role
@@ -262,6 +263,12 @@ def test_open_answers_are_published_without_what_tells_of_persons(
     assert client.post("/meja/survei/pendapat/", {"response": "x"}).status_code == 422
     stranger = signed_in(make_member(make_organization("lain"), Role.HEAD))
     assert stranger.post("/meja/survei/pendapat/", sent).status_code == 404
+
+
+def test_how_many_answers_an_office_entered_itself_stands_in_the_public_log() -> None:
+    declared = declaration_of("survey.entered")
+    assert declared.is_logged
+    assert declared.public_fields == {"unit", "channel", "respondents"}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """A follower is handed every leaf once, in order, whatever fails."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from pendapa.ledger.following import Follower, LoggedLeaf, run_follower
 from pendapa.ledger.models import FollowerCursor
@@ -61,3 +64,13 @@ def test_what_a_follower_could_not_take_is_handed_over_again():
     FollowerCursor.objects.update(retry_at=None)
     assert run_follower(reading.follower) == 2
     assert reading.batches == [[0, 1]]
+
+
+def test_a_clock_that_was_set_back_makes_no_follower_wait_for_it():
+    reading = Reading()
+    reading.failures = 1
+    tell_many(2)
+    run_sequencer()
+    assert run_follower(reading.follower) == 0
+    FollowerCursor.objects.update(retry_at=timezone.now() + timedelta(days=3000))
+    assert run_follower(reading.follower) == 2
