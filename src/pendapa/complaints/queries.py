@@ -1,6 +1,7 @@
 """The reads: what the public may know, what an actor may see, drafts, topics and deadlines."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -38,6 +39,13 @@ def public_complaints() -> QuerySet[Complaint]:
         .defer("text", "place", "latitude", "longitude", "case__applicant_name", "case__contact_email")
         .defer("case__contact_phone", "case__secret_hash")
     )
+
+
+def sealed_among(matters: Collection[tuple[str, str]]) -> dict[tuple[str, str], bool]:
+    """Of these matters (kind of subject, identifier) the complaints, and whether each is sealed now."""
+    cases = [UUID(key) for kind, key in matters if kind == "case" and _UUID.fullmatch(key)]
+    found = Complaint.objects.filter(case__in=cases).only("case_id", "is_secret", "is_anonymous", "kind")
+    return {("case", str(one.case_id)): one.is_sealed for one in found} if cases else {}
 
 
 def public_complaint(number: str) -> Complaint:

@@ -1,4 +1,5 @@
-"""The kinds of case this program handles, and what other packages bring to the page of every case's person."""
+"""The kinds of case this program handles, who knows which are sealed, and what other packages bring to every case."""
 
 CASE_KINDS = ("pendapa.applications.kind.APPLICATION", "pendapa.complaints.kind.COMPLAINT")
+SEALED_MATTERS = ("pendapa.complaints.queries.sealed_among",)
 PARTY_PANELS = ("pendapa.evaluation.panels.invitation_panels",)

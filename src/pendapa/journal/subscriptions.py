@@ -8,11 +8,12 @@ the order in which they happened.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from pendapa.journal.models import Entry, SubscriberCursor
@@ -57,12 +58,16 @@ class Subscriber:
 @dataclass(frozen=True, slots=True)
 class BatchSubscriber:
     """A named reader that is handed entries many at a time, in their order: `handle` writes what it makes of them all
-    in the one transaction of the cursor's move, or fails for them all."""
+    in the one transaction of the cursor's move, or fails for them all. `among` narrows what it is handed. `until`
+    gives, for the transaction number up to which it has read, the one it may read up to now; without it all that is
+    finished. What it gives must be finished."""
 
     name: str
     handle: Callable[[Sequence[Entry]], None]
     verbs: frozenset[str] = frozenset()
     at_most: int = 1000
+    among: Q = field(default_factory=Q)
+    until: Callable[[int], int] | None = None
 
     def hand_over(self, entries: Sequence[Entry], cursor: SubscriberCursor) -> int:
         """Handle them together; returns their number, or 0 when that failed."""
@@ -109,7 +114,11 @@ def _handle_batch(subscriber: Reader) -> _Step:
         return _NOTHING
     with transaction.atomic():
         cursor = SubscriberCursor.objects.select_for_update(skip_locked=True).filter(name=subscriber.name).first()
-        if cursor is None or (cursor.retry_at and cursor.retry_at > timezone.now()) or not _open_band(cursor):
+        if (
+            cursor is None
+            or (cursor.retry_at and cursor.retry_at > timezone.now())
+            or not _open_band(cursor, subscriber)
+        ):
             return _NOTHING
         entries = _entries_in_band(cursor, subscriber)
         done = subscriber.hand_over(entries, cursor)
@@ -127,11 +136,12 @@ def _has_news(name: str) -> bool:
     return cursor.low < cursor.high or Entry.objects.filter(transaction_id__gte=cursor.low).exists()
 
 
-def _open_band(cursor: SubscriberCursor) -> bool:
+def _open_band(cursor: SubscriberCursor, subscriber: Reader) -> bool:
     """Take up what is finished beyond the last band, unless a band is still open; False when there is nothing."""
     if cursor.low < cursor.high:
         return True
-    horizon = _horizon()
+    until = subscriber.until if isinstance(subscriber, BatchSubscriber) else None
+    horizon = until(cursor.low) if until else _horizon()
     if not Entry.objects.filter(transaction_id__gte=cursor.low, transaction_id__lt=horizon).exists():
         return False
     cursor.high, cursor.last_id = horizon, 0
@@ -144,6 +154,8 @@ def _entries_in_band(cursor: SubscriberCursor, subscriber: Reader) -> list[Entry
     ).order_by("id")
     if subscriber.verbs:
         band = band.filter(verb__in=subscriber.verbs)
+    if isinstance(subscriber, BatchSubscriber):
+        band = band.filter(subscriber.among)
     return list(band[: subscriber.at_most])
 
 

@@ -10,11 +10,12 @@ from pendapa.journal.actions import Subject, record
 from pendapa.journal.actors import SYSTEM
 from pendapa.journal.models import SubscriberCursor
 from pendapa.kernel.problems import Invalid
+from pendapa.ledger.holding import AT_ONCE, AT_THE_DAYS_END
 from pendapa.ledger.keeping import keep_checkpoint, kept_checkpoint, kept_path, set_aside
 from pendapa.ledger.merkle import root_at
 from pendapa.ledger.models import Log
 from pendapa.ledger.queries import newest_checkpoint
-from pendapa.ledger.sequencing import prepare_log, sequencer, sign_tree
+from pendapa.ledger.sequencing import prepare_log, sign_tree
 from pendapa.ledger.storage import subtrees
 from pendapa.ledger.verbs import LogBegun
 
@@ -53,5 +54,7 @@ def _rename(name: str, signed_before: int, *, at: datetime) -> None:
     begun.name, begun.begun_at = name, at
     begun.save()
     sign_tree(name, size, root_at(size, subtrees(size)))
-    SubscriberCursor.objects.filter(name=sequencer().name).update(retry_at=None, failures=0, last_error="")
+    SubscriberCursor.objects.filter(name__in=(AT_ONCE, AT_THE_DAYS_END)).update(
+        retry_at=None, failures=0, last_error=""
+    )
     record(SYSTEM, told, Subject("log", "1"), at=at)

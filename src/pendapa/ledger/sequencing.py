@@ -1,10 +1,12 @@
 """The sequencer: takes what the journal tells and may be told, and appends it to the tree.
 
+It reads the journal twice: at once, and once a day what the first reading left for the day's end (`holding`).
 Leaves, tiles, checkpoint and the move of the reader's cursor are one transaction; the journal's bands see to it that
 one worker sequences at a time and each entry is taken once. Nothing is signed that does not extend what was signed.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 
 import structlog
@@ -16,11 +18,12 @@ from pendapa.journal.subscriptions import BatchSubscriber, run_subscriber
 from pendapa.ledger.channel import CHANNEL
 from pendapa.ledger.declarations import logged_verbs
 from pendapa.ledger.handles import handles_for
+from pendapa.ledger.holding import AT_ONCE, AT_THE_DAYS_END, NOT_YET_TOLD, finished_before_today, held_back, shuffled
 from pendapa.ledger.keeping import UnreadableCheckpoint, keep_checkpoint, kept_checkpoint
 from pendapa.ledger.leaves import leaf_of
 from pendapa.ledger.merkle import EMPTY_ROOT, leaf_hash, root_at
 from pendapa.ledger.models import Checkpoint, Log
-from pendapa.ledger.queries import newest_checkpoint
+from pendapa.ledger.queries import log_size, newest_checkpoint
 from pendapa.ledger.signing import sign_checkpoint, wished_name
 from pendapa.ledger.storage import read_tile, subtrees, write_leaves, write_tiles
 from pendapa.ledger.tiles import grow_tiles
@@ -28,6 +31,8 @@ from pendapa.ledger.tiles import grow_tiles
 log = structlog.get_logger(__name__)
 
 AT_MOST = 1000
+AT_MOST_A_DAY = 100_000
+"""Far more than a day leaves: what is written in one piece tells nothing of its order."""
 
 
 class RefusedToSign(RuntimeError):
@@ -37,16 +42,34 @@ class RefusedToSign(RuntimeError):
 @cache
 def sequencer() -> BatchSubscriber:
     """The reader of the journal that writes the log, once every package's verbs are known."""
-    return BatchSubscriber("ledger", sequence, frozenset(declared.name for declared in logged_verbs()), AT_MOST)
+    return BatchSubscriber(AT_ONCE, _sequence_at_once, frozenset(declared.name for declared in logged_verbs()), AT_MOST)
 
 
-def run_sequencer() -> int:
-    """Log all that is finished in the journal; returns how many leaves were appended."""
-    appended = run_subscriber(sequencer())
+def daily_sequencer(at: datetime) -> BatchSubscriber:
+    """The reader that writes what was left for the day's end; `at` is now."""
+    return BatchSubscriber(
+        AT_THE_DAYS_END,
+        _sequence_shuffled,
+        sequencer().verbs,
+        AT_MOST_A_DAY,
+        among=NOT_YET_TOLD,
+        until=lambda low: finished_before_today(low, at),
+    )
+
+
+def run_sequencer(at: datetime | None = None) -> int:
+    """Log all that is finished in the journal, and what past days left (`at`: the moment it is, now without it).
+
+    Returns how many entries the log has grown by.
+    """
+    before = log_size()
+    run_subscriber(sequencer())
+    run_subscriber(daily_sequencer(at or timezone.now()))
     checkpoint = newest_checkpoint()
-    if checkpoint is not None:
-        _keep(checkpoint.note)
-    return appended
+    if checkpoint is None:
+        return 0
+    _keep(checkpoint.note)
+    return checkpoint.size - before
 
 
 def begin_log() -> None:
@@ -65,6 +88,19 @@ def prepare_log() -> None:
         if newest_checkpoint() is None:
             require_extension(begun.name, 0, b"")
             sign_tree(begun.name, 0, EMPTY_ROOT)
+
+
+def _sequence_at_once(entries: Sequence[Entry]) -> None:
+    """Without those about sealed matters; where nothing is left, nothing is signed and nobody learns of it."""
+    Log.objects.select_for_update().first()
+    held = held_back(entries, sequencer().verbs)
+    told = [entry for entry in entries if (entry.subject_type, entry.subject_id) not in held]
+    if told:
+        sequence(told)
+
+
+def _sequence_shuffled(entries: Sequence[Entry]) -> None:
+    sequence(shuffled(entries))
 
 
 def sequence(entries: Sequence[Entry]) -> None:

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from pendapa.cases.actions import open_as_staff
+from pendapa.cases.kinds import is_sealed
 from pendapa.cases.permissions import as_party
 from pendapa.cases.queries import cases_of_party
 from pendapa.cases.queries.receipts import log_receipt_of
@@ -27,6 +28,8 @@ def log_receipt(request: ActorRequest, number: str) -> HttpResponse:
     if request.actor.is_staff:
         open_as_staff(as_party(request.actor, case), case, at=timezone.now())
     receipt = log_receipt_of(case)
+    if receipt is None and is_sealed(case):
+        raise NotFound(_("Your matter stands in the public log from tomorrow. Then you find its proof here."))
     if receipt is None:
         raise NotFound(_("Your matter is just being written into the public log. Try again in a few seconds."))
     response = HttpResponse(receipt, content_type="application/json")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from pendapa.cases.actions import open_as_staff
 from pendapa.cases.forms import MessageForm, seal_kept_files
-from pendapa.cases.kinds import TONES, CaseKind, Situation, further_party_panels, kind_of, related_of_kinds
+from pendapa.cases.kinds import TONES, CaseKind, Situation, further_party_panels, is_sealed, kind_of, related_of_kinds
 from pendapa.cases.models import Case, Status
 from pendapa.cases.permissions import CASE_MESSAGE, CASE_WITHDRAW, OBJECTION_FILE, as_party
 from pendapa.cases.queries import accesses_to, cases_of_party, clock_progress, main_clock
@@ -105,6 +105,7 @@ def render_tracking(
     context.update(
         panels=_panels(request, kind, case),
         spoken=spoken_groups(case.number),
+        is_sealed=is_sealed(case),
         may_write=case.status != Status.WITHDRAWN and can(actor, CASE_MESSAGE, case),
         may_withdraw=case.is_open and can(actor, CASE_WITHDRAW, case),
         may_object=_may_object(context["tracked"]) and can(actor, OBJECTION_FILE, case),

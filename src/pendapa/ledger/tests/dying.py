@@ -2,8 +2,8 @@
 
     python -m pendapa.ledger.tests.dying
 
-reads lines `DATABASE HOME STEP` and answers each with the signal that ended the process which ran the sequencer until
-that step, or for so long ("0.2 seconds"); 0 when it came to its end.
+reads lines `DATABASE HOME STEP DAYS` and answers each with the signal that ended the process which ran the sequencer
+until that step, or for so long ("0.2 seconds"); 0 when it came to its end. To the sequencer it is so many days later.
 The program is loaded once; every run is a fork that begins without a connection.
 """
 
@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,10 @@ def main() -> None:
 
     django.setup()
     for line in sys.stdin:
-        database, home, step = line.rstrip("\n").split("\t")
+        database, home, step, days = line.rstrip("\n").split("\t")
         child = os.fork()
         if child == 0:
-            _run(database, home, step)
+            _run(database, home, step, int(days))
         if step.endswith(" seconds"):
             time.sleep(float(step.split()[0]))
             os.kill(child, signal.SIGKILL)
@@ -53,9 +54,10 @@ def main() -> None:
         print(os.WTERMSIG(status) if os.WIFSIGNALED(status) else -os.waitstatus_to_exitcode(status), flush=True)
 
 
-def _run(database: str, home: str, step: str) -> None:
+def _run(database: str, home: str, step: str, days: int) -> None:
     from django.conf import settings
     from django.db import connections
+    from django.utils import timezone
 
     import pendapa.ledger.tests.verbs_of_tests  # noqa: F401 - the verbs that are told
     from pendapa.ledger.sequencing import run_sequencer
@@ -64,9 +66,10 @@ def _run(database: str, home: str, step: str) -> None:
     connections.settings["default"]["OPTIONS"].pop("pool", None)
     settings.PENDAPA_HOME = Path(home)
     settings.PENDAPA_LOG_NAME = "tirtamaya.test/log"
+    settings.PENDAPA_SEALED_MATTERS = ["pendapa.ledger.tests.verbs_of_tests.sealed_among"]
     if step in STEPS:
         _die_at(step)
-    run_sequencer()
+    run_sequencer(timezone.now() + timedelta(days=days))
     os._exit(0)
 
 

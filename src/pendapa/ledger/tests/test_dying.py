@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -25,7 +26,7 @@ from pendapa.ledger.tests.verbs_of_tests import tell_many
 from pendapa.ledger.tiles import tiles_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Run = Callable[[str], int]
+Run = Callable[..., int]
 ENVIRONMENT = {
     **os.environ,
     "DJANGO_SETTINGS_MODULE": "pendapa.config.settings",
@@ -52,8 +53,8 @@ def zygote() -> Iterator[subprocess.Popen[str]]:
 def run(zygote: subprocess.Popen[str], home: Path) -> Run:
     """Run the sequencer until a step, in another process; returns the signal that ended it."""
 
-    def run_until(step: str) -> int:
-        zygote.stdin.write(f"{connection.settings_dict['NAME']}\t{home}\t{step}\n")
+    def run_until(step: str, days: int = 0) -> int:
+        zygote.stdin.write(f"{connection.settings_dict['NAME']}\t{home}\t{step}\t{days}\n")
         zygote.stdin.flush()
         return int(zygote.stdout.readline())
 
@@ -103,6 +104,22 @@ def test_killed_at_any_step_the_log_is_the_same_or_longer(run: Run) -> None:
         assert run("never") == 0, step
         assert_sound_and_never_forked()
     assert_all_is_told()
+
+
+def test_killed_amid_what_a_day_left_the_log_holds_all_of_it_once(run: Run, settings: Any) -> None:
+    settings.PENDAPA_SEALED_MATTERS = ["pendapa.ledger.tests.verbs_of_tests.sealed_among"]
+    for day, step in enumerate(STEPS, start=1):
+        before = log_size()
+        tell_many(30, "secret-")
+        run_sequencer()
+        assert log_size() == before, step
+        assert run(step, day) == signal.SIGKILL, step
+        assert log_size() in (before, before + 30), step
+        assert run("never", day) == 0, step
+        assert log_size() == before + 30, step
+        assert_sound_and_never_forked()
+    assert run("never", day) == 0
+    assert log_size() == Entry.objects.count()
 
 
 def test_killed_at_any_moment_the_log_is_the_same_or_longer(run: Run) -> None:

@@ -1,7 +1,7 @@
 """Verbs for the log's own tests, and a journal to read them from."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -43,8 +43,13 @@ def tell(subject: str = "7", unit: str = "dpmptsp", *, happened: object | None =
         return record(SYSTEM, told, Subject("case", subject), at=AT)
 
 
-def tell_many(count: int) -> Sequence[Entry]:
+def tell_many(count: int, prefix: str = "") -> Sequence[Entry]:
     """Entries in one transaction, about few matters."""
     with transaction.atomic():
         told = Told(unit="dpmptsp", due=date(2027, 1, 8), person="")
-        return [record(SYSTEM, told, Subject("case", str(number % 40)), at=AT) for number in range(count)]
+        return [record(SYSTEM, told, Subject("case", f"{prefix}{number % 40}"), at=AT) for number in range(count)]
+
+
+def sealed_among(matters: Collection[tuple[str, str]]) -> dict[tuple[str, str], bool]:
+    """Matters "secret-…" are sealed, matters "opened-…" could be and are not."""
+    return {(kind, key): key.startswith("secret-") for kind, key in matters if key.startswith(("secret-", "opened-"))}
