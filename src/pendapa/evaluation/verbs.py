@@ -66,6 +66,8 @@ class SurveyOpened:
     survey: str
     unit: Public[str]
     sentence = _("The survey “{survey}” takes answers.")
+    log_sentence = _("A survey of {unit} takes answers.")
+    log_safety = "That an office holds a survey: it is told before there is any answer, and its title is committed to."
 
 
 @verb("survey.closed", audience=Audience.STAFF)
@@ -75,6 +77,8 @@ class SurveyClosed:
     survey: str
     unit: Public[str]
     sentence = _("The survey “{survey}” takes no more answers.")
+    log_sentence = _("A survey of {unit} takes no more answers.")
+    log_safety = "That an office ended a survey, whose result is published or is not; no answer is told."
 
 
 @verb("survey.entered", audience=Audience.STAFF)
@@ -88,8 +92,8 @@ class SurveyEntered:
     sentence = _("{respondents} answers were entered for “{survey}”.")
     log_sentence = _("{unit} entered {respondents} answers to a survey itself: {channel}.")
     log_safety = (
-        "How many answers an office entered itself on that day, from paper or a file; not one of them is told, nor whose "
-        "they are."
+        "How many answers an office entered itself on that day, from paper or a file; not one of them is told, nor "
+        "whose they are."
     )
 
 

@@ -271,6 +271,13 @@ def test_how_many_answers_an_office_entered_itself_stands_in_the_public_log() ->
     assert declared.public_fields == {"unit", "channel", "respondents"}
 
 
+@pytest.mark.parametrize("verb", ["survey.opened", "survey.closed"])
+def test_a_survey_whose_result_is_never_published_stands_in_the_public_log(verb: str) -> None:
+    declared = declaration_of(verb)
+    assert declared.is_logged
+    assert declared.public_fields == {"unit"}
+
+
 @pytest.mark.parametrize(
     ("after", "is_allowed"),
     [

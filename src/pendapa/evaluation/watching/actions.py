@@ -11,7 +11,7 @@ from pendapa.evaluation.watching.charting import Signal, signals_on
 from pendapa.evaluation.watching.clusters import QUIET, SMALLEST
 from pendapa.evaluation.watching.gathering import Cluster, clusters_on
 from pendapa.evaluation.watching.models import Alarm, WatchRule
-from pendapa.evaluation.watching.permissions import ALARM_DISMISS, WATCH_SET, answers_for
+from pendapa.evaluation.watching.permissions import ALARM_DISMISS, answers_for, require_setting
 from pendapa.evaluation.watching.rules import CLUSTER, MEASURES, Sensitivity, Step, pooled
 from pendapa.evaluation.watching.verbs import AlarmDismissed, AlarmRaised, WatchChanged
 from pendapa.journal.actions import Subject, record
@@ -68,8 +68,9 @@ def dismiss_alarm(actor: Actor, alarm_id: int, reason: str, *, at: datetime) -> 
 
 @transaction.atomic
 def set_watch(actor: Actor, measure: str, how: Sensitivity, *, is_watched: bool, at: datetime) -> WatchRule:
-    """Set how a measure is watched from now on. Raises NotFound for a measure that is not watched at all."""
-    require(actor, WATCH_SET)
+    """Set how a measure is watched from now on. Raises NotFound for a measure that is not watched at all, Forbidden
+    also for an overseer who answers for a unit: it is watched, too."""
+    require_setting(actor)
     if measure not in MEASURES and measure != CLUSTER:
         raise NotFound(_("There is no such measure."))
     least = how.least_count or WatchRule.to_begin_with(measure).least_count

@@ -1,6 +1,9 @@
 """Who may do what with alarms: heads read those of their units, overseers all of the body; only they judge and set."""
 
+from django.utils.translation import gettext as _
+
 from pendapa.journal.actors import Actor
+from pendapa.kernel.problems import Forbidden
 from pendapa.people.permissions import Permission, Scoped, can, declare, reachable_paths, require
 from pendapa.people.roles import Role
 
@@ -31,6 +34,18 @@ def answers_for(actor: Actor, unit_path: str) -> bool:
         or (grant.role == Role.INTERNAL_AUDITOR and grant.path == unit_path)
         for grant in actor.grants
     )
+
+
+def may_set(actor: Actor) -> bool:
+    """Whether the actor may set how all of the body is watched: an overseer who answers for no unit's work."""
+    return can(actor, WATCH_SET) and not any(grant.role in ANSWERING for grant in actor.grants)
+
+
+def require_setting(actor: Actor) -> None:
+    """Raise Forbidden unless `may_set`."""
+    require(actor, WATCH_SET)
+    if not may_set(actor):
+        raise Forbidden(_("You answer for a unit’s work yourself. Another overseer sets how it is watched."))
 
 
 def may_dismiss(actor: Actor, alarm: Scoped) -> bool:

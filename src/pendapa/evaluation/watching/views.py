@@ -18,13 +18,12 @@ from pendapa.evaluation.watching.clusters import WINDOW
 from pendapa.evaluation.watching.drawing import control_chart
 from pendapa.evaluation.watching.forms import DismissForm, WatchForm
 from pendapa.evaluation.watching.models import Alarm, WatchRule
-from pendapa.evaluation.watching.permissions import WATCH_SET, may_dismiss, require_reading
+from pendapa.evaluation.watching.permissions import may_dismiss, may_set, require_reading, require_setting
 from pendapa.evaluation.watching.queries import alarms_visible_to, follow_up_of, steps_of
 from pendapa.evaluation.watching.rules import CLUSTER, MEASURES
 from pendapa.evaluation.watching.wording import expected_told, measure_told, names_for, period_told, value_told
 from pendapa.kernel.problems import Conflict, Forbidden, NotFound
 from pendapa.people.pages import StaffRequest, staff_page
-from pendapa.people.permissions import can, require
 
 IN_LIST = 100
 
@@ -46,7 +45,7 @@ def alarms(request: StaffRequest) -> HttpResponse:
         }
         for one in found
     ]
-    context = {"rows": rows, "most": IN_LIST, "may_set": can(request.actor, WATCH_SET)}
+    context = {"rows": rows, "most": IN_LIST, "may_set": may_set(request.actor)}
     return render(request, "watching/alarms.html", context)
 
 
@@ -97,7 +96,7 @@ def rules(request: StaffRequest) -> HttpResponse:
         {"name": measure_told(key), "rule": given.get(key) or WatchRule.to_begin_with(key), "is_chart": key != CLUSTER}
         for key in (*MEASURES, CLUSTER)
     ]
-    return render(request, "watching/rules.html", {"rows": rows, "may_set": can(request.actor, WATCH_SET)})
+    return render(request, "watching/rules.html", {"rows": rows, "may_set": may_set(request.actor)})
 
 
 @staff_page
@@ -105,7 +104,7 @@ def rules(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rule(request: StaffRequest, measure: str) -> HttpResponse:
     """Set how a measure is watched."""
-    require(request.actor, WATCH_SET)
+    require_setting(request.actor)
     if measure not in MEASURES and measure != CLUSTER:
         raise NotFound(_("There is no such measure."))
     now = WatchRule.objects.filter(measure=measure).first() or WatchRule.to_begin_with(measure)

@@ -11,7 +11,7 @@ from pendapa.evaluation.watching.tests.factories import AFTER, ratings, work
 from pendapa.evaluation.watching.tests.test_watch import gather
 from pendapa.evaluation.watching.wording import expected_told, value_told
 from pendapa.journal.models import Entry
-from pendapa.people.models import Organization
+from pendapa.people.models import Membership, Organization
 from pendapa.people.roles import Role
 from pendapa.people.tests.factories import make_member, make_organization
 
@@ -108,6 +108,21 @@ def test_an_overseer_sets_the_watch_and_the_log_tells_it() -> None:
     work(9, 3)
     watch_measures(at=AFTER)
     assert not Alarm.objects.filter(measure="on_time").exists()
+
+
+def test_an_overseer_who_is_head_of_a_unit_too_does_not_set_how_it_is_watched() -> None:
+    account = make_member(Organization.objects.get(code="tirtamaya"), Role.OVERSEER)
+    Membership.objects.create(
+        account=account,
+        organization=Organization.objects.get(code="dpmptsp"),
+        role=Role.HEAD,
+        starts=account.memberships.get().starts,
+    )
+    client = Client()
+    client.force_login(account)
+    assert client.post(f"{LIST}aturan/cluster/", {}).status_code == 403
+    assert "aturan/cluster/" not in client.get(f"{LIST}aturan/").content.decode()
+    assert not WatchRule.objects.exists()
 
 
 @pytest.mark.parametrize("address", ["99999999999999999999/", "0/", "0/bukan/", "aturan/nothing/"])
