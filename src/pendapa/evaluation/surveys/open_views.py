@@ -46,7 +46,8 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
             answer = Answer(form.scores, form.profile, form.cleaned_data["comment"])
             channel = Channel.LINK if Channel.LINK in survey.channels else Channel.COUNTER
             _take(request, survey, service, channel, answer, given_key, sheets.FROM_LINK)
-            return render(request, THANKS, {"service": service, "service_url": f"/layanan/{service.slug}/"})
+            context = {"service": service, "service_url": f"/layanan/{service.slug}/", "is_open": True}
+            return render(request, THANKS, context)
     key = given_key if is_fresh else sheets.new_key()
     context = {"survey": survey, "unit": survey.unit, "form": form, "key": key}
     return render(request, "evaluation/surveys/sheet.html", context, status=422 if form.is_bound else 200)

@@ -50,7 +50,9 @@ def key_in(page: Any) -> str:
 def test_a_sheet_from_the_link_counts_once_however_often_it_is_sent(client: Client, survey: SatisfactionSurvey) -> None:
     address = f"/nilai/s/{survey.code}/"
     sent = {**ANSWERS, "key": key_in(client.get(address)), "comment": "Baik"}
-    assert "Terima kasih" in text_of(client.post(address, sent))
+    thanks = text_of(client.post(address, sent))
+    assert "Terima kasih" in thanks
+    assert "tidak dapat dipakai lagi" not in thanks, "others may answer by the same link"
     assert "Terima kasih" in text_of(client.post(address, sent))
     kept = WaitingAnswer.objects.get()
     assert kept.survey == survey
