@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -183,6 +184,7 @@ def discard(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
     draft = _draft(request, slug, draft_id)
     if request.method == "POST":
         discard_draft(request.actor, draft_id, at=timezone.now())
+        messages.success(request, _("Your draft is discarded."))
         return redirect("portal:service", slug)
     return render(request, "applications/discard.html", {"draft": draft, "back": _address_of(draft)})
 

@@ -58,6 +58,44 @@ def test_what_was_typed_comes_back_but_never_an_identity_number() -> None:
     assert in_browser(shell(FORM), scenario) == ("Bintang", "")
 
 
+ANSWERS = {
+    "done": ('<div class="flash flash-success"><p>Sent.</p></div>', ""),
+    "refused": ('<div class="error-summary" tabindex="-1" data-error-summary><h2>E</h2></div>', "Bintang"),
+    "sign in": ("<p>Sign in.</p>", "Bintang"),
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_what_arrived_is_not_offered_again_and_what_did_not_is(answer: str) -> None:
+    said, left = ANSWERS[answer]
+    sent_to, form = shell(said + FORM), shell(FORM)
+
+    def scenario(page: Page) -> tuple[str, str]:
+        page.route("**/sent", lambda route: route.fulfill(body=sent_to, content_type="text/html"))
+        page.evaluate("document.querySelector('form').action = '/sent'")
+        page.fill("#id_name", "Bintang")
+        page.wait_for_timeout(600)
+        page.evaluate("document.querySelector('form').requestSubmit()")
+        page.wait_for_url("**/sent")
+        page.wait_for_timeout(300)
+        there = page.input_value("#id_name")
+        page.goto("http://pendapa.test/")
+        page.wait_for_timeout(300)
+        return there, page.input_value("#id_name")
+
+    assert in_browser(form, scenario) == (left, left)
+
+
+def test_a_draft_of_many_pages_is_forgotten_whole_and_its_neighbours_stay() -> None:
+    def scenario(page: Page) -> list[str]:
+        page.evaluate("['a-one', 'a-two', 'ab', 'b-a'].forEach((n) => localStorage.setItem(`pendapa-draft:${n}`, '1'))")
+        page.reload()
+        page.wait_for_timeout(300)
+        return page.evaluate("Object.keys(localStorage).filter((n) => n.startsWith('pendapa-draft:')).sort()")
+
+    assert in_browser(shell('<span data-draft-done="a"></span>'), scenario) == ["pendapa-draft:ab", "pendapa-draft:b-a"]
+
+
 def test_a_step_without_return_is_asked_about_first() -> None:
     def scenario(page: Page) -> tuple[str, int, str]:
         page.click("[data-confirm]")

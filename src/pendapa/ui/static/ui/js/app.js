@@ -3,10 +3,16 @@ import { announce, words } from "./page.js";
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+// A form whose words are kept on the device was sent: whether they may be forgotten says the page that comes.
+function isAnswerAwaited() {
+  try { return sessionStorage.getItem("pendapa-draft-sent") !== null; } catch { return false; }
+}
+
 function start(root = document) {
   const each = (selector, part) => all(selector, root).forEach(part);
   const summary = root.querySelector("[data-error-summary]");
   if (summary) summary.focus();
+  if (isAnswerAwaited()) import("./drafts.js").then((m) => m.settleSent(root === document));
   each("form[data-draft]", (form) => import("./drafts.js").then((m) => m.keepDraft(form)));
   each("[data-draft-done]", (done) => import("./drafts.js").then((m) => m.forgetDraft(done.dataset.draftDone)));
   each("form[data-check]", (form) => import("./checks.js").then((m) => m.checkWhileTyping(form)));

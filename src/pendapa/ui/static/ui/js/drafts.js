@@ -3,6 +3,7 @@
 import { locale, words } from "./page.js";
 
 const PREFIX = "pendapa-draft:";
+const SENT = "pendapa-draft-sent";
 const SEVEN_DAYS = 7 * 24 * 3600 * 1000;
 const isKept = (control) =>
   control && control.name && control.name !== "csrfmiddlewaretoken" && !["file", "password", "hidden", "submit", "button"].includes(control.type)
@@ -10,6 +11,7 @@ const isKept = (control) =>
 
 export function keepDraft(form) {
   const key = PREFIX + form.dataset.draft;
+  settleSent();
   restore(form, key);
   let timer;
   form.addEventListener("input", () => {
@@ -20,7 +22,10 @@ export function keepDraft(form) {
     }, 400);
   });
   form.addEventListener("submit", (event) => {
-    if (navigator.onLine || form.elements._offline) return;
+    if (navigator.onLine || form.elements._offline) {
+      noteSent(form.dataset.draft);
+      return;
+    }
     event.preventDefault();
     clearTimeout(timer);
     write(key, { at: Date.now(), answers: answersOf(form) });
@@ -28,8 +33,29 @@ export function keepDraft(form) {
   });
 }
 
+// A name stands for all the pages of its draft as well: "<id>" for "<id>-<page>".
 export function forgetDraft(name) {
-  try { localStorage.removeItem(PREFIX + name); } catch { /* storage is switched off */ }
+  try {
+    for (const key of Object.keys(localStorage))
+      if (key === PREFIX + name || key.startsWith(`${PREFIX}${name}-`)) localStorage.removeItem(key);
+  } catch { /* storage is switched off */ }
+}
+
+// What is sent is on its way until the answer says that it arrived: only then is the copy of this device forgotten.
+function noteSent(name) {
+  for (const flash of document.querySelectorAll(".flash")) flash.dataset.seen = "";
+  try { sessionStorage.setItem(SENT, name); } catch { /* storage is switched off */ }
+}
+
+// Whether the page that came says "done". A refusal, a fault, a page to sign in or one of this device does not.
+export function settleSent(isNewPage = false) {
+  try {
+    const name = sessionStorage.getItem(SENT);
+    if (name === null) return;
+    const isDone = document.querySelector(".flash-success:not([data-seen])") && !document.querySelector("[data-error-summary]");
+    if (isDone && !("fromDevice" in document.body.dataset)) forgetDraft(name);
+    if (isDone || isNewPage) sessionStorage.removeItem(SENT);
+  } catch { /* storage is switched off */ }
 }
 
 function answersOf(form) {
