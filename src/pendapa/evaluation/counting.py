@@ -165,10 +165,13 @@ def _close_complaint(counts: Counts, about: str, day: str, told: Fields) -> None
     _end(counts, about, day, told)
 
 
-def _end(counts: Counts, about: str, _day_of: str, _told: Fields) -> None:
+def _end(counts: Counts, about: str, day: str, told: Fields) -> None:
     case = counts.cases.get(about)
-    if case is not None:
-        case.is_ended = True
+    if case is None:
+        return
+    if case.is_kept is False:
+        _decide(counts, about, day, told)
+    case.is_ended = True
 
 
 def _part(counts: Counts, about: str, _day_of: str, _told: Fields) -> None:

@@ -21,7 +21,9 @@ that names no clock, or a start without a due date, makes all clocks of the case
 
 - `accepted`: cases accepted; in the month of acceptance.
 - `decided`: decisions, in the month of the decision. A case is decided by `case.decided`, `complaint.answered` (the
-  first answer is what is promised) or `complaint.closed` with `why` "decided"; once, until it is reopened.
+  first answer is what is promised) or `complaint.closed` with `why` "decided"; once, until it is reopened. One that
+  ends otherwise (`complaint.closed`, `complaint.merged`, `case.withdrawn`) counts as decided where the clock that ended
+  last before was missed: what is late does not vanish by being joined with another or by the person's silence.
 - `on_time`, `late`: of the decisions, those whose case's clock that ended last before was kept, or missed. What
   cannot be told (sealed cases) is in neither, so `on_time + late` may be less than `decided`. A decision after a
   reopening can be late and is never on time: else whoever opens a case again and closes it at once would gain by it.

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -130,6 +131,22 @@ def test_a_promise_that_was_missed_is_not_kept_by_changing_it() -> None:
 
     assert (changed("2026-01-12").on_time, changed("2026-01-12").late) == (1, 0)
     assert (changed("2026-01-13").on_time, changed("2026-01-13").late) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [("complaint.merged", {}), ("case.withdrawn", {}), ("complaint.closed", {"why": "silence"})],
+)
+def test_what_is_late_does_not_vanish_without_a_decision(verb: str, told: dict[str, str]) -> None:
+    about = f"case:{1:032x}"
+
+    def ended(day: str) -> Figures:
+        stopped = leaf("clock.stopped", about, day, clock="verify", due="2026-01-12", is_kept=True)
+        return figures_of([*complaint(1, "2026-01-09", "2026-01-12"), stopped, leaf(verb, about, day, **told)])[Key()]
+
+    in_time, late = ended("2026-01-12"), ended("2026-01-13")
+    assert (in_time.decided, in_time.on_time, in_time.late) == (0, 0, 0)
+    assert (late.decided, late.on_time, late.late) == (1, 0, 1)
 
 
 def test_sums_that_no_answers_have_are_passed_over() -> None:
