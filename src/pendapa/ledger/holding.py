@@ -7,7 +7,7 @@ Nothing is marked: the second reader takes whatever the first one has passed and
 
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,6 +22,8 @@ from pendapa.ledger.models import Leaf
 AT_ONCE = "ledger"
 """The reader that writes at once, and the one that writes once a day, as the journal's cursors are called."""
 AT_THE_DAYS_END = "ledger-daily"
+SETTLING = timedelta(minutes=10)
+"""How long after midnight a day is over: by then what was begun before it is committed, and no clock is so wrong."""
 NOT_YET_TOLD = Q(~Exists(Leaf.objects.filter(entry=OuterRef("pk"))))
 
 SealedAmong = Callable[[Collection[Matter]], Mapping[Matter, bool]]
@@ -61,10 +63,11 @@ def finished_before_today(low: int, at: datetime) -> int:
     """The transaction number below which the first reader has passed everything and nothing is of today.
 
     `low` is the number up to which past days are told. An entry is of the day on which the database took it in,
-    whatever day it tells of. The first reader's place is asked before the entries: what lies below it is committed.
+    whatever day it tells of; were what is committed after midnight and taken in before it written by itself, its
+    minute would show (`SETTLING`). The first reader's place is asked before the entries: what is below is committed.
     """
     zone = ZoneInfo(settings.TIME_ZONE)
-    midnight = datetime.combine(local_date(at), time.min, zone)
+    midnight = datetime.combine(local_date(at - SETTLING), time.min, zone)
     passed = SubscriberCursor.objects.filter(name=AT_ONCE).values_list("low", flat=True).first() or 0
     today = Entry.objects.filter(transaction_id__gte=low, transaction_id__lt=passed, recorded_at__gte=midnight)
     return today.order_by("transaction_id").values_list("transaction_id", flat=True).first() or passed

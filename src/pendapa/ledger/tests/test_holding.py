@@ -42,9 +42,9 @@ def _knows_the_verbs_of_these_tests(settings):
 
 
 def days_later(days: int = 1) -> datetime:
-    """So many midnights later, a moment after the last one."""
+    """So many midnights later, a moment after that day is over."""
     day = local_date(timezone.now()) + timedelta(days=days)
-    return datetime.combine(day, time(0, 0, 5), ZoneInfo(installed.TIME_ZONE))
+    return datetime.combine(day, time(0, 10, 5), ZoneInfo(installed.TIME_ZONE))
 
 
 def run_tomorrow(days: int = 1) -> int:
@@ -107,6 +107,19 @@ def arrived(subject: str, at: datetime) -> Entry:
     columns = ("payload", "salt", "commitment", "verb", "audience", "at", "actor_kind", "channel", "subject_type")
     alike = Entry.objects.values(*columns).first()
     return Entry.objects.create(**alike, subject_id=subject, recorded_at=at)
+
+
+def test_what_was_begun_before_midnight_and_committed_after_it_is_not_written_by_itself():
+    first = tell("secret-1")
+    midnight = datetime.combine(local_date(days_later()), time.min, ZoneInfo(installed.TIME_ZONE))
+    assert run_sequencer(midnight + timedelta(seconds=1)) == 0
+    late = arrived("secret-2", midnight - timedelta(seconds=1))
+    early = arrived("secret-3", midnight + timedelta(seconds=2))
+    assert run_sequencer(midnight + timedelta(seconds=3)) == 0
+    assert run_tomorrow() == 2
+    assert set(logged()) == {first.pk, late.pk}
+    assert run_tomorrow(2) == 1
+    assert logged()[-1] == early.pk
 
 
 def test_a_matter_unsealed_stays_in_its_order():
