@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Textarea
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,13 +18,15 @@ from pendapa.complaints import actions
 from pendapa.complaints.intake.assistance import Offer, offer_for
 from pendapa.complaints.models import Answer, AnswerTemplate, Complaint
 from pendapa.complaints.queries import complaints_visible_to, templates_for
+from pendapa.complaints.rules import LONGEST_TEXT
 from pendapa.complaints.working import forms
 from pendapa.complaints.working.steps import STEPS, StaffStep
 from pendapa.files.models import StoredFile
 from pendapa.files.rules import UploadRules
 from pendapa.files.taking_in import take_in_files
 from pendapa.kernel.identifiers import normalise_number
-from pendapa.kernel.problems import Conflict, FieldError, Invalid, NotFound, Problem, TooMany
+from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid, NotFound, Problem, TooMany
+from pendapa.kernel.text import plain_text
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import can, require
 
@@ -47,7 +50,19 @@ Given = dict[str, Any]
 @staff_page
 @never_cache
 def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
-    """One step: what it asks, then what it does. A conflict or an error keeps what was typed."""
+    """One step: what it asks, then what it does. A conflict or an error keeps what was typed, and so does a report that
+    went out of reach meanwhile: of it nothing is told then."""
+    try:
+        return _step(request, number, step)
+    except (NotFound, Forbidden) as problem:
+        typed = _typed(request, step)
+        if not typed:
+            raise
+        context = {"detail": str(problem), "typed": typed}
+        return render(request, "complaints/out_of_reach.html", context, status=problem.status)
+
+
+def _step(request: StaffRequest, number: str, step: str) -> HttpResponse:
     complaint = _complaint(request, number)
     chosen = next((one for one in STEPS if one.key == step), None)
     if chosen is None:
@@ -183,6 +198,15 @@ def _complaint(request: StaffRequest, number: str) -> Complaint:
     if found is None:
         raise NotFound(_("There is no such report among those of your unit."))
     return found
+
+
+def _typed(request: StaffRequest, step: str) -> list[dict[str, str]]:
+    """What somebody wrote in the long fields of a step, under their labels."""
+    if request.method != "POST" or step not in FORMS:
+        return []
+    long = {name: field for name, field in FORMS[step].base_fields.items() if isinstance(field.widget, Textarea)}
+    found = {name: plain_text(request.POST.get(name, "")).strip()[:LONGEST_TEXT] for name in long}
+    return [{"label": str(long[name].label), "text": text} for name, text in found.items() if text]
 
 
 def _initial(request: StaffRequest, complaint: Complaint, step: StaffStep, offer: Offer) -> dict[str, Any]:

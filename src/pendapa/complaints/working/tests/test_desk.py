@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from pendapa.cases.models import Status
+from pendapa.cases.models import Case, Status
 from pendapa.complaints.models import AnswerTemplate, Complaint, DeadlineRule, Stage
 from pendapa.complaints.queries import deadline_for
 from pendapa.complaints.rules import Step
-from pendapa.complaints.tests.factories import SECRET_WORDS, complain, make_body, make_topic, make_unit
+from pendapa.complaints.tests.factories import SECRET_WORDS, WORDS, complain, make_body, make_topic, make_unit
 from pendapa.journal.models import Entry
 from pendapa.kernel.calendar import local_date
 from pendapa.people.models import Account, Organization
@@ -48,6 +48,27 @@ def opened(number: str, secret: str) -> Client:
     client = Client()
     assert client.get(f"/lacak/{number}/{secret}/").status_code == 302
     return client
+
+
+def test_what_was_typed_to_a_report_that_moved_away_is_shown_for_copying_and_nothing_of_the_report() -> None:
+    unit, other = make_unit(), make_unit("dinas-lh")
+    number = received()
+    assert do(signed_in(make_body()), number, "periksa", kind="complaint", unit=unit.code).status_code == 302
+    officer = signed_in(unit)
+    assert officer.get(f"/meja/perkara/{number}/laporan/jawab/").status_code == 200
+    Case.objects.filter(number=number).update(unit=other)
+    refused = do(officer, number, "jawab", body="Sudah <b>diganti</b>\nkemarin.", audience="public")
+    page = refused.content.decode()
+    assert refused.status_code == 404
+    assert "Sudah &lt;b&gt;diganti&lt;/b&gt;" in page
+    assert 'data-copy="Sudah' in page
+    assert not [told for told in (WORDS, number, other.name, unit.name) if told in page.partition("<main")[2]]
+    assert Complaint.objects.get().stage == Stage.FORWARDED
+    nowhere = officer.post("/meja/perkara/LPR-2222-2222/laporan/jawab/", {"body": "Sudah."})
+    assert (nowhere.status_code, "Sudah." in nowhere.content.decode()) == (404, True)
+    assert officer.post(f"/meja/perkara/{number}/laporan/jawab/", {}).status_code == 404
+    assert officer.get(f"/meja/perkara/{number}/laporan/jawab/").status_code == 404
+    assert officer.post(f"/meja/perkara/{number}/laporan/tidak-ada/", {"body": "Sudah."}).status_code == 404
 
 
 def test_a_report_goes_from_the_queue_to_solved() -> None:
