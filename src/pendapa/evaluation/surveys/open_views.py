@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -129,8 +130,12 @@ def _take(
     key: str,
     most: int,
 ) -> None:
-    """Keep an answer once per sheet: a second click thanks again and counts nothing."""
+    """Keep an answer once per sheet: a second click thanks again and counts nothing.
+
+    A sheet is used up with its answer or not at all: who has to send it once more must not be thanked for nothing.
+    """
     at = timezone.now()
-    if sheets.is_first_use(key, at=at):
-        sheets.count_answer(address_of(request), most, at=at)
-        answer_open_survey(survey.pk, service, channel, answer, at=at)
+    sheets.count_answer(address_of(request), most, at=at)
+    with transaction.atomic():
+        if sheets.is_first_use(key, at=at):
+            answer_open_survey(survey.pk, service, channel, answer, at=at)

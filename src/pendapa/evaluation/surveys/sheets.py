@@ -31,7 +31,7 @@ def is_valid(key: str) -> bool:
 
 
 def is_first_use(key: str, *, at: datetime) -> bool:
-    """Use a valid key up; False when it was used before. Call it outside a transaction, so that its use is kept."""
+    """Use a valid key up; False when it was used before. Call it in the transaction that takes the answer."""
     try:
         count_handing_in("survey-sheet", key, 1, at=at)
     except TooMany:

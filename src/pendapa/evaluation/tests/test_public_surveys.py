@@ -15,7 +15,7 @@ from pendapa.applications.tests.factories import make_service
 from pendapa.catalogue.models import PublicService
 from pendapa.evaluation.actions import close_survey
 from pendapa.evaluation.models import SatisfactionSurvey, WaitingAnswer
-from pendapa.evaluation.surveys import sheets
+from pendapa.evaluation.surveys import open_views, sheets
 from pendapa.evaluation.tests.factories import AT, open_a_survey
 from pendapa.evaluation.tests.test_desk_surveys import published, text_of
 from pendapa.people.models import Account
@@ -76,6 +76,24 @@ def test_one_address_cannot_stuff_a_survey(client: Client, survey: SatisfactionS
     statuses = [client.post(address, {**ANSWERS, "key": sheets.new_key()}).status_code for _one in range(5)]
     assert statuses == [200, 200, 200, 429, 429]
     assert WaitingAnswer.objects.count() == 3
+
+
+def test_a_sheet_that_was_refused_or_fell_over_can_be_sent_again(
+    client: Client, survey: SatisfactionSurvey, monkeypatch: Any
+) -> None:
+    address = f"/nilai/s/{survey.code}/"
+    sheet = {**ANSWERS, "key": sheets.new_key()}
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(sheets, "FROM_LINK", 0)
+        assert client.post(address, sheet).status_code == 429
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(open_views, "answer_open_survey", lambda *_given, **_named: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            client.post(address, sheet)
+    assert not WaitingAnswer.objects.exists()
+    for _click in range(2):
+        assert client.post(address, sheet).status_code == 200
+    assert WaitingAnswer.objects.count() == 1
 
 
 def test_a_survey_that_is_over_takes_nothing(client: Client, survey: SatisfactionSurvey, head: Account) -> None:
