@@ -51,9 +51,8 @@ export async function writeComplaint(form) {
     target.value = "";
     const taken = chosen.slice(0, most - item.files.length);
     item.files.push(...taken.map((blob) => ({ name: blob.name, blob })));
-    showPhotos();
+    try { await save(); } finally { showPhotos(); } // what is shown is kept, also when the browser ends now
     announce(taken.length < chosen.length ? form.dataset.tooMany : taken.map((one) => one.name).join(", "));
-    await save();
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
