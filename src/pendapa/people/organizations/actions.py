@@ -15,6 +15,8 @@ from pendapa.people.permissions import acting_as, require
 from pendapa.people.roles import Role
 from pendapa.people.verbs import MemberAppointed, MembershipEnded, OrganizationCreated
 
+OVERSEERS = frozenset({Role.INTERNAL_AUDITOR, Role.OVERSEER})
+
 
 @transaction.atomic
 def create_organization(
@@ -67,10 +69,13 @@ def appoint_member(
 ) -> Membership:
     """Give a person a role in an organisation for a period (days inclusive; no end: until further notice).
 
-    Raises Forbidden outside the actor's body, Invalid for a period that ends before it starts, and Conflict where
-    the person holds the role in that period already.
+    Raises Forbidden outside the actor's body, Invalid for a period that ends before it starts and for somebody who
+    would make themselves an overseer, and Conflict where the person holds the role in that period already.
     """
     require(actor, MEMBERSHIP_MANAGE, organization)
+    if role in OVERSEERS and str(account.pk) == actor.id:
+        message = _("Nobody appoints themselves to oversee. Another administrator has to do it.")
+        raise Invalid(message, errors=[FieldError("role", message)])
     if ends is not None and ends < starts:
         raise Invalid(errors=[FieldError("ends", _("The last day is before the first."))])
     Organization.objects.select_for_update().get(pk=organization.pk)

@@ -54,6 +54,14 @@ def test_no_other_role_appoints(office, role):
         create_organization(actor, code="new", name="New", parent=office, at=AT)
 
 
+@pytest.mark.parametrize("role", [Role.INTERNAL_AUDITOR, Role.OVERSEER])
+def test_no_administrator_becomes_an_overseer_by_their_own_hand(office, administrator, role):
+    actor = actor_of(administrator)
+    with pytest.raises(Invalid):
+        appoint_member(actor, office, administrator, role, starts=date(2027, 1, 4), at=AT)
+    appoint_member(actor, office, make_account(), role, starts=date(2027, 1, 4), at=AT)
+
+
 def test_a_role_is_not_held_twice_at_one_time(office, administrator):
     actor, person = actor_of(administrator), make_account()
     appoint_member(actor, office, person, Role.OFFICER, starts=date(2027, 1, 1), ends=date(2027, 1, 31), at=AT)
