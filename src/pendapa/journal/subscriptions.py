@@ -9,7 +9,7 @@ the order in which they happened.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import connection, transaction
@@ -114,11 +114,7 @@ def _handle_batch(subscriber: Reader) -> _Step:
         return _NOTHING
     with transaction.atomic():
         cursor = SubscriberCursor.objects.select_for_update(skip_locked=True).filter(name=subscriber.name).first()
-        if (
-            cursor is None
-            or (cursor.retry_at and cursor.retry_at > timezone.now())
-            or not _open_band(cursor, subscriber)
-        ):
+        if cursor is None or is_pausing(cursor.retry_at) or not _open_band(cursor, subscriber):
             return _NOTHING
         entries = _entries_in_band(cursor, subscriber)
         done = subscriber.hand_over(entries, cursor)
@@ -129,6 +125,12 @@ def _handle_batch(subscriber: Reader) -> _Step:
             cursor.low, cursor.last_id = cursor.high, 0
         cursor.save()
     return _Step(done, goes_on=is_whole)
+
+
+def is_pausing(retry_at: datetime | None) -> bool:
+    """Whether a reader still pauses after a failure; not by a time that was written before the clock was set back."""
+    now = timezone.now()
+    return retry_at is not None and now < retry_at <= now + LONGEST_PAUSE
 
 
 def _has_news(name: str) -> bool:

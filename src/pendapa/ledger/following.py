@@ -13,7 +13,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from pendapa.journal.subscriptions import LONGEST_PAUSE, pause_after
+from pendapa.journal.subscriptions import is_pausing, pause_after
 from pendapa.ledger.models import FollowerCursor
 from pendapa.ledger.queries import leaves_from, log_size
 
@@ -54,7 +54,7 @@ def run_follower(follower: Follower) -> int:
 def _take_batch(follower: Follower) -> int:
     with transaction.atomic():
         cursor = FollowerCursor.objects.select_for_update(skip_locked=True).filter(name=follower.name).first()
-        if cursor is None or _waits(cursor):
+        if cursor is None or is_pausing(cursor.retry_at):
             return 0
         limit = min(follower.at_most, log_size() - cursor.next_index)
         leaves = [LoggedLeaf(index, json.loads(data)) for index, data in leaves_from(cursor.next_index, limit)]
@@ -63,12 +63,6 @@ def _take_batch(follower: Follower) -> int:
         taken = _hand_over(follower, leaves, cursor)
         cursor.save()
     return taken
-
-
-def _waits(cursor: FollowerCursor) -> bool:
-    """Whether it pauses after a failure; not by a time that was written before the clock was set back."""
-    now = timezone.now()
-    return cursor.retry_at is not None and now < cursor.retry_at <= now + LONGEST_PAUSE
 
 
 def _hand_over(follower: Follower, leaves: Sequence[LoggedLeaf], cursor: FollowerCursor) -> int:

@@ -325,3 +325,11 @@ def test_a_batch_that_fails_is_handed_over_again_as_a_whole():
     SubscriberCursor.objects.update(retry_at=None)
     assert run_subscriber(reader.subscriber) == 3
     assert reader.batches == ["abc"]
+
+
+def test_a_clock_that_was_set_back_makes_no_reader_wait_for_it():
+    reader = BatchReader(at_most=10, failures=1)
+    note("a")
+    assert run_subscriber(reader.subscriber) == 0
+    SubscriberCursor.objects.update(retry_at=timezone.now() + timedelta(days=3000))
+    assert run_subscriber(reader.subscriber) == 1
