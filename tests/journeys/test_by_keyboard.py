@@ -22,8 +22,9 @@ def tab_to(page: Page, selector: str) -> None:
     page.wait_for_load_state()
     for _step in range(LONGEST_WAY):
         page.keyboard.press("Tab")
-        if page.evaluate("(selector) => document.activeElement?.matches(selector)", selector):
-            assert page.locator("*:focus").evaluate(SHOWS_FOCUS), f"the focus on {selector} cannot be seen"
+        focused = page.locator("*:focus").and_(page.locator(selector))
+        if focused.count():
+            assert focused.evaluate(SHOWS_FOCUS), f"the focus on {selector} cannot be seen"
             return
     raise AssertionError(f"no way by Tab to {selector} on {page.url}")
 
