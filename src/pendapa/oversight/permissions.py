@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from pendapa.journal.actors import Actor, Grant
 from pendapa.kernel.problems import Forbidden
+from pendapa.people.impartiality import OVERSEERS, answers_for
 from pendapa.people.permissions import Permission, Scope, acting_grant, declare, require
 from pendapa.people.roles import Role
 
-OVERSEERS = frozenset({Role.INTERNAL_AUDITOR, Role.OVERSEER})
 EXAMINED = frozenset({Role.HEAD})
-WORKERS = frozenset({Role.OFFICER, Role.VERIFIER, Role.APPROVER, Role.HEAD})
 
 FINDING_PROPOSE = declare(Permission("finding.propose", roles=OVERSEERS, reach="body"))
 FINDING_ISSUE = declare(Permission("finding.issue", roles=OVERSEERS, reach="body"))
@@ -44,18 +43,9 @@ class OfOffice(Protocol):
     def permission_scope(self) -> Scope: ...
 
 
-def is_overseen(actor: Actor, unit_path: str) -> bool:
-    """Whether the actor answers for the unit's work: works in it or above it, or is the auditor of their own office."""
-    return any(
-        (grant.role in WORKERS and _covers(grant.path, unit_path))
-        or (grant.role == Role.INTERNAL_AUDITOR and grant.path == unit_path)
-        for grant in actor.grants
-    )
-
-
 def require_impartial(actor: Actor, unit_path: str) -> None:
     """Raise Forbidden when somebody would judge the work for which they answer themselves."""
-    if is_overseen(actor, unit_path):
+    if answers_for(actor, unit_path):
         raise Forbidden(_("You answer for this unit’s work yourself. Another overseer has to judge it."))
 
 
@@ -91,7 +81,3 @@ def may_judge(actor: Actor, permission: Permission, written: OfOffice) -> bool:
     except Forbidden:
         return False
     return True
-
-
-def _covers(path: str, unit_path: str) -> bool:
-    return unit_path == path or unit_path.startswith(path + "/")

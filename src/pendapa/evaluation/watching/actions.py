@@ -11,7 +11,7 @@ from pendapa.evaluation.watching.charting import Signal, signals_on
 from pendapa.evaluation.watching.clusters import QUIET, SMALLEST
 from pendapa.evaluation.watching.gathering import Cluster, clusters_on
 from pendapa.evaluation.watching.models import Alarm, WatchRule
-from pendapa.evaluation.watching.permissions import ALARM_DISMISS, answers_for, require_setting
+from pendapa.evaluation.watching.permissions import ALARM_DISMISS, require_setting
 from pendapa.evaluation.watching.rules import CLUSTER, MEASURES, Sensitivity, Step, pooled
 from pendapa.evaluation.watching.verbs import AlarmDismissed, AlarmRaised, WatchChanged
 from pendapa.journal.actions import Subject, record
@@ -19,6 +19,7 @@ from pendapa.journal.actors import SYSTEM, Actor
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid, NotFound
 from pendapa.kernel.text import plain_text
+from pendapa.people.impartiality import answers_for
 from pendapa.people.models import Organization
 from pendapa.people.permissions import require
 

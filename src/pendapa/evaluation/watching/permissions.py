@@ -4,11 +4,9 @@ from django.utils.translation import gettext as _
 
 from pendapa.journal.actors import Actor
 from pendapa.kernel.problems import Forbidden
+from pendapa.people.impartiality import OVERSEERS, WORKERS, answers_for
 from pendapa.people.permissions import Permission, Scoped, can, declare, reachable_paths, require
 from pendapa.people.roles import Role
-
-OVERSEERS = frozenset({Role.INTERNAL_AUDITOR, Role.OVERSEER})
-ANSWERING = frozenset({Role.OFFICER, Role.VERIFIER, Role.APPROVER, Role.HEAD})
 
 ALARM_READ = declare(Permission("alarm.read", roles=frozenset({Role.HEAD})))
 ALARM_INSPECT = declare(Permission("alarm.inspect", roles=OVERSEERS, reach="body"))
@@ -27,18 +25,9 @@ def paths_read_by(actor: Actor) -> list[str]:
     return sorted({*reachable_paths(actor, ALARM_READ), *reachable_paths(actor, ALARM_INSPECT)})
 
 
-def answers_for(actor: Actor, unit_path: str) -> bool:
-    """Whether the unit's work is the actor's own: they work in it or above it, or audit in it their own office."""
-    return any(
-        (grant.role in ANSWERING and (unit_path == grant.path or unit_path.startswith(f"{grant.path}/")))
-        or (grant.role == Role.INTERNAL_AUDITOR and grant.path == unit_path)
-        for grant in actor.grants
-    )
-
-
 def may_set(actor: Actor) -> bool:
     """Whether the actor may set how all of the body is watched: an overseer who answers for no unit's work."""
-    return can(actor, WATCH_SET) and not any(grant.role in ANSWERING for grant in actor.grants)
+    return can(actor, WATCH_SET) and not any(grant.role in WORKERS for grant in actor.grants)
 
 
 def require_setting(actor: Actor) -> None:

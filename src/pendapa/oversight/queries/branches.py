@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from pendapa.journal.actors import Actor
-from pendapa.oversight.permissions import OVERSEERS, WORKERS
+from pendapa.people.impartiality import OVERSEERS, WORKERS
 from pendapa.people.roles import Role
 
 NOTHING = Q(pk__in=[])
@@ -29,7 +29,7 @@ def of_own_office(actor: Actor) -> Q:
 
 
 def answered_for_by(actor: Actor, field: str = "unit__path") -> Q:
-    """Rows about units for whose work the actor answers (`permissions.is_overseen`)."""
+    """Rows about units for whose work the actor answers (`people.impartiality.answers_for`)."""
     condition = in_branches(field, {grant.path for grant in actor.grants if grant.role in WORKERS})
     for grant in actor.grants:
         if grant.role == Role.INTERNAL_AUDITOR:

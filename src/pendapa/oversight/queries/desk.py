@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from pendapa.journal.actors import Actor
 from pendapa.oversight.models import CorrectiveAction, Finding, OverseerReport
-from pendapa.oversight.permissions import EXAMINED, OVERSEERS
+from pendapa.oversight.permissions import EXAMINED
 from pendapa.oversight.queries.findings import actions_visible_to, findings_visible_to
 from pendapa.oversight.queries.reports import reports_visible_to
 from pendapa.oversight.rules import OPEN_FINDINGS, Effect, FindingState, FollowUp, ReportState
+from pendapa.people.impartiality import OVERSEERS
 
 MOST_SHOWN = 50
 

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from pendapa.catalogue.models import PublicService
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import local_date
-from pendapa.oversight.permissions import FINDING_INSPECT, OVERSEERS
+from pendapa.oversight.permissions import FINDING_INSPECT
 from pendapa.oversight.queries.branches import answered_for_by, in_branches
+from pendapa.people.impartiality import OVERSEERS
 from pendapa.people.models import Account, Membership, Organization
 from pendapa.people.permissions import reachable_paths
 from pendapa.people.roles import Role

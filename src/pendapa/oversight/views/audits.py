@@ -22,13 +22,14 @@ from pendapa.oversight import actions
 from pendapa.oversight.forms.audits import PaperForm, PlanAuditForm, PublishAuditForm
 from pendapa.oversight.forms.fields import StepForm
 from pendapa.oversight.models import Audit
-from pendapa.oversight.permissions import AUDIT_PLAN, AUDIT_WORK, OVERSEERS, require_judge
+from pendapa.oversight.permissions import AUDIT_PLAN, AUDIT_WORK, require_judge
 from pendapa.oversight.queries import audits_visible_to, papers_visible_to
 from pendapa.oversight.queries.audits import is_in_team
 from pendapa.oversight.queries.units import members_of_office
 from pendapa.oversight.rules import AuditState
 from pendapa.oversight.steps import Given, Step, plain
 from pendapa.oversight.views.stepping import run_step, show_problem, step_named, stored
+from pendapa.people.impartiality import OVERSEERS
 from pendapa.people.models import Account
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import require

@@ -17,7 +17,7 @@ from pendapa.kernel.problems import Conflict, Forbidden, Invalid, NotFound
 from pendapa.oversight.actions import propose_finding
 from pendapa.oversight.forms.findings import FindingForm
 from pendapa.oversight.models import Audit, Finding, OverseerReport
-from pendapa.oversight.permissions import EXAMINED, FINDING_INSPECT, FINDING_PROPOSE, OVERSEERS, WORKERS
+from pendapa.oversight.permissions import EXAMINED, FINDING_INSPECT, FINDING_PROPOSE
 from pendapa.oversight.queries import (
     audits_visible_to,
     findings_visible_to,
@@ -29,6 +29,7 @@ from pendapa.oversight.queries.reports import reports_handled_by
 from pendapa.oversight.rules import FOLLOW_UP, OPEN_FINDINGS, FindingState, Source
 from pendapa.oversight.views.finding_steps import STEPS
 from pendapa.oversight.views.stepping import run_step, show_problem, step_named
+from pendapa.people.impartiality import OVERSEERS, WORKERS
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import can, require
 

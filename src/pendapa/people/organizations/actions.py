@@ -9,13 +9,12 @@ from pendapa.journal.actions import record
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.problems import Conflict, FieldError, Invalid
+from pendapa.people.impartiality import OVERSEERS
 from pendapa.people.models import Account, Membership, Organization
 from pendapa.people.organizations.permissions import MEMBERSHIP_MANAGE, ORGANIZATION_MANAGE
 from pendapa.people.permissions import acting_as, require
 from pendapa.people.roles import Role
 from pendapa.people.verbs import MemberAppointed, MembershipEnded, OrganizationCreated
-
-OVERSEERS = frozenset({Role.INTERNAL_AUDITOR, Role.OVERSEER})
 
 
 @transaction.atomic
