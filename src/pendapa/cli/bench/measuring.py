@@ -56,13 +56,13 @@ class Measurement:
         }
 
 
-def measure(seconds: float, entries: int, say: Say) -> Measurement:
+def measure(result: Measurement, seconds: float, entries: int, say: Say) -> None:
     """Measure everything on a scratch installation: `seconds` for each rate, in three rounds; scorecards over a history
-    of `entries`."""
+    of `entries`. What was measured before something could not be stands in `result` when it raises."""
     folder = Path(tempfile.mkdtemp(prefix="pendapa-bench-"))
     folder.chmod(0o755)
     try:
-        return _measure_in(folder, seconds, entries, say)
+        _measure_in(result, folder, seconds, entries, say)
     except Refused as refused:
         logged = (folder / "log").read_text(encoding="utf-8", errors="replace")[-LOG_SHOWN:]
         raise Refused(f"{refused}\n{logged}") from refused
@@ -70,14 +70,14 @@ def measure(seconds: float, entries: int, say: Say) -> Measurement:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measure_in(folder: Path, seconds: float, entries: int, say: Say) -> Measurement:
+def _measure_in(result: Measurement, folder: Path, seconds: float, entries: int, say: Say) -> None:
     installation = Installation(folder / "home", free_port())
     log = folder / "log"
     say("First start: database, tables, demonstration …")
     with running(installation, log):
         pass
     say("Warm start, then memory at rest …")
-    result = Measurement(machine=_machine(installation))
+    result.machine = _machine(installation)
     say("An audit of the public log …")
     result.figures.append(measure_audit())
     with running(installation, log) as (process, started):
@@ -97,7 +97,6 @@ def _measure_in(folder: Path, seconds: float, entries: int, say: Say) -> Measure
         result.figures += measure_scorecards(installation, entries)
         say("The public log …")
         result.figures += measure_log(installation, process.pid)
-    return result
 
 
 def _measure_submissions(
