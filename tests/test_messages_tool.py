@@ -98,3 +98,22 @@ def test_an_app_inside_a_package_has_messages_of_its_own(package: str) -> None:
     assert messages.all_packages() == ["hall", "hall/gallery"]
     assert "Gallery" not in [used.ids for used in messages.used_messages(package)]
     assert [used.ids for used in messages.used_messages("hall/gallery")] == ["Gallery"]
+
+
+def test_a_message_that_two_packages_translate_differently_is_named(
+    package: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = messages.PACKAGES / "porch"
+    other.mkdir()
+    (other / "__init__.py").touch()
+    (other / "words.py").write_text('state = _("Open")')
+    for name in (package, "porch"):
+        messages.update(name, remove_unused=False)
+        fill(name)
+    assert list(messages.contradictions([package])) == []
+    path = messages.po_path("porch")
+    path.write_text(path.read_text().replace('msgstr "Open"', 'msgstr "Terbuka"'))
+    told = "'Open' is translated as 'Open' in hall but 'Terbuka' in porch: choose one, or give one of them a context"
+    for names in ([package], ["porch"], []):
+        assert messages.main(["check", *names]) == 1
+        assert told in capsys.readouterr().out

@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -219,6 +220,23 @@ def faults(package: str) -> Iterator[str]:
             yield f"{name}: {first!r} is no longer used"
 
 
+def contradictions(packages: Iterable[str]) -> Iterator[str]:
+    """Messages that other packages translate differently, one sentence each: of two such translations Django shows
+    the one of whichever app comes first, on the pages of both."""
+    texts: dict[tuple[str, str | None], dict[tuple[str, ...], list[str]]] = {}
+    for package in all_packages():
+        for message in existing_catalog(package):
+            forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+            if message.id and is_translated(message):
+                first = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+                texts.setdefault((first, message.context), {}).setdefault(tuple(forms), []).append(package)
+    asked = set(packages)
+    for (first, _context), by_text in sorted(texts.items(), key=lambda item: (item[0][0], item[0][1] or "")):
+        if len(by_text) > 1 and asked.intersection(chain.from_iterable(by_text.values())):
+            told = " but ".join(f"{forms[0]!r} in {', '.join(names)}" for forms, names in by_text.items())
+            yield f"{first!r} is translated as {told}: choose one, or give one of them a context"
+
+
 def compile_package(package: str) -> None:
     """Write the binary catalog Django reads, when it is older than its source."""
     source = po_path(package)
@@ -265,7 +283,8 @@ def main(arguments: list[str] | None = None) -> int:
         for package in packages:
             compile_package(package)
         return 0
-    return 1 if print_all(fault for package in packages for fault in faults(package)) else 0
+    found = chain(chain.from_iterable(faults(package) for package in packages), contradictions(packages))
+    return 1 if print_all(found) else 0
 
 
 if __name__ == "__main__":
