@@ -104,22 +104,23 @@ def _take_forwarding(counts: Counts, about: str, _day_of: str, told: Fields) -> 
         case.unit = _text(told, "unit")
 
 
-def _run_clock(counts: Counts, about: str, _day_of: str, told: Fields) -> None:
-    case, name, due = _case_of(counts, about), _text(told, "clock"), _day(told, "due")
-    if name and due:
-        case.clocks[name] = [due, ""]
-    else:
-        case.clocks.clear()
+def _run_clock(counts: Counts, about: str, day: str, told: Fields) -> None:
+    _promise(counts, about, day, told, goes_on=True)
 
 
 def _change_clock(counts: Counts, about: str, day: str, told: Fields) -> None:
+    _promise(counts, about, day, told, goes_on=False)
+
+
+def _promise(counts: Counts, about: str, day: str, told: Fields, *, goes_on: bool) -> None:
+    """Take the due date told; one that was missed before is not moved to a later day, by whatever verb."""
     case, name, due = _case_of(counts, about), _text(told, "clock"), _day(told, "due")
-    if name and due:
-        was_due, paused = case.clocks.get(name) or (due, "")
-        is_missed = (paused or day) > was_due
-        case.clocks[name] = [min(due, was_due) if is_missed else due, paused]
-    else:
+    if not (name and due):
         case.clocks.clear()
+        return
+    was_due, paused = case.clocks.get(name) or (due, "")
+    is_missed = (paused or day) > was_due
+    case.clocks[name] = [min(due, was_due) if is_missed else due, "" if goes_on else paused]
 
 
 def _pause_clock(counts: Counts, about: str, day: str, told: Fields) -> None:

@@ -10,10 +10,10 @@ null.
 its `unit`; a complaint has no service) about it. `complaint.forwarded` gives it to the `unit` told, unless
 `is_outside` is true. A sealed case tells `∅` and then belongs to no unit: it is counted for the body as a whole only.
 
-**Clocks.** `clock.started`, `clock.changed` and `clock.resumed` set the due date of the case's clock of that name,
-and let it run; `clock.paused` lets it stand still from that day; `clock.stopped` ends it. `clock.changed` moves no
-date to a later one that was missed already (the day, or the day from which the clock stands still, is after it). Its
-*end* is the day of `clock.stopped`, or the day from which it stood still; it was *kept* when the end is on or before
+**Clocks.** `clock.started`, `clock.changed` and `clock.resumed` set the due date of the case's clock of that name;
+the first and the last let it run; `clock.paused` lets it stand still from that day; `clock.stopped` ends it. None of
+them moves a date to a later one that was missed already (the day, or the day from which the clock stands still, is
+after it): neither changing nor pausing a promise keeps it. Its *end* is the day of `clock.stopped`, or the day from which it stood still; it was *kept* when the end is on or before
 the due date known before (or told by that very leaf, where none was told before), *missed* when after. A clock leaf
 that names no clock, or a start without a due date, makes all clocks of the case unknown from then on.
 

@@ -133,6 +133,36 @@ def test_a_promise_that_was_missed_is_not_kept_by_changing_it() -> None:
     assert (changed("2026-01-13").on_time, changed("2026-01-13").late) == (0, 1)
 
 
+@pytest.mark.parametrize("is_changed", [True, False])
+def test_a_promise_that_was_missed_is_not_kept_by_asking_back(is_changed: bool) -> None:
+    about = f"case:{1:032x}"
+
+    def asked_back(day: str) -> Tally:
+        changed = leaf("clock.changed", about, day, clock="verify", working_days=14, due="2026-01-30", source="")
+        return tally_of(
+            [
+                *complaint(1, "2026-01-09", "2026-01-12"),
+                *([changed] if is_changed else []),
+                leaf("clock.paused", about, day, clock="verify", due="2026-01-30", reason="applicant_must_act"),
+                leaf("clock.resumed", about, "2026-01-20", clock="verify", due="2026-02-05", working_days_paused=4),
+            ]
+        )
+
+    def answered(day: str) -> Figures:
+        tally = asked_back(day)
+        for one in (
+            leaf("clock.stopped", about, "2026-01-21", clock="verify", due="2026-02-05", is_kept=True),
+            leaf("complaint.answered", about, "2026-01-21", unit="dpmptsp", is_public=True, is_in_time=True),
+        ):
+            tally.take(tally.size, one)
+        return tally.figures(TODAY)[Key()]
+
+    assert asked_back("2026-01-13").figures(date(2026, 1, 21))[Key()].overdue_now == 1
+    assert asked_back("2026-01-12").figures(date(2026, 1, 21))[Key()].overdue_now == 0
+    assert (answered("2026-01-12").on_time, answered("2026-01-12").late) == (1, 0)
+    assert (answered("2026-01-13").on_time, answered("2026-01-13").late) == (0, 1)
+
+
 @pytest.mark.parametrize(
     ("verb", "told"),
     [("complaint.merged", {}), ("case.withdrawn", {}), ("complaint.closed", {"why": "silence"})],
