@@ -3,7 +3,7 @@
 import base64
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ from typing import Any, Final
 from pydantic_core import from_json, to_json
 
 from pendapa.cli.audit.comparing import Difference, Published, Unreadable, compare_figures, compare_moments
+from pendapa.cli.audit.cosigning import Cosigning, Demand, cosigning_of
 from pendapa.cli.audit.reading import TreeReading, Untrustworthy, check_growth, check_upper_tiles, read_bundles
 from pendapa.cli.audit.visits import Visit, keep_evidence, last_visit, remember_visit
 from pendapa.evaluation.figures import Tally
@@ -39,21 +40,20 @@ class Asked:
     url: str
     folder: Path
     key: Verifier | None = None
-    witnesses: tuple[Verifier, ...] = ()
+    demand: Demand = Demand()
     with_figures: bool = True
 
 
 @dataclass(slots=True)
 class Findings:
-    """What an audit found. `cosigners` are witnesses with the time of their signature, or None where not checked."""
+    """What an audit found."""
 
     url: str
     log: Verifier
     is_first_visit: bool
     checkpoint: Checkpoint
     last_size: int | None
-    cosigners: list[tuple[str, int | None]] = field(default_factory=list)
-    missing_witnesses: list[str] = field(default_factory=list)
+    cosigning: Cosigning
     published: Published | None = None
     compared: int = 0
     differences: list[Difference] = field(default_factory=list)
@@ -97,8 +97,8 @@ class Seen:
 def _judged(asked: Asked, fetcher: Fetcher, seen: Seen, note: bytes, say: Say) -> Findings:
     check_growth(seen.checkpoint, seen.last)
     last_size = seen.last.size if seen.last else None
-    findings = Findings(asked.url, seen.log, seen.last is None, seen.checkpoint, last_size, published=seen.published)
-    findings.cosigners, findings.missing_witnesses = _cosigners(note, asked.witnesses)
+    cosigning = cosigning_of(note, asked.demand, time.time())
+    findings = Findings(asked.url, seen.log, seen.last is None, seen.checkpoint, last_size, cosigning, seen.published)
     say(f"{seen.checkpoint.size} entries under a valid signature of {seen.log.name}; reading them all.")
     tally, days = _read_everything(fetcher, seen, say)
     if seen.published is not None:
@@ -171,21 +171,6 @@ def _opened(note: bytes, log: Verifier) -> Checkpoint:
         return open_checkpoint(note, log)
     except NoteFault as fault:
         raise Untrustworthy(f"the checkpoint is not signed as it should be: {fault}") from fault
-
-
-def _cosigners(note: bytes, witnesses: Sequence[Verifier]) -> tuple[list[tuple[str, int | None]], list[str]]:
-    read = read_note(note)
-    try:
-        signed = {found.by: found.at for found in read.signed_by(witnesses)}
-    except NoteFault as fault:
-        raise Untrustworthy(f"a witness is said to have signed, and has not: {fault}") from fault
-    known = [(witness.name, at) for witness, at in signed.items()]
-    unknown = [
-        (line.name, None)
-        for line in read.lines
-        if len(line.signature) == 72 and not any(line.is_by(witness) for witness in witnesses)
-    ]
-    return known + unknown, [witness.name for witness in witnesses if witness not in signed]
 
 
 def _published(fetcher: Fetcher) -> tuple[Published | None, Unreachable | Unreadable | None]:

@@ -1,6 +1,5 @@
 """What an audit found, in words and as JSON."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from pendapa.cli.audit.auditing import Findings
@@ -16,8 +15,7 @@ def told(findings: Findings) -> str:
         lines.append(f"First visit: the key is remembered from now on. Compare it with a printed one: {log.vkey}")
     else:
         lines.append(f"It contains unchanged what it had at the last visit ({findings.last_size} entries).")
-    lines += [_cosigner(name, at) for name, at in findings.cosigners] or ["No witness has signed this checkpoint."]
-    lines += [f"The witness {name} has not signed this checkpoint." for name in findings.missing_witnesses]
+    lines += findings.cosigning.lines()
     lines += _figures(findings)
     return "\n".join(map(printable, lines))
 
@@ -47,7 +45,7 @@ def as_json(findings: Findings) -> dict[str, Any]:
     published = findings.published
     return {
         "url": findings.url,
-        "verdict": "different" if findings.differences else "right",
+        "verdict": _verdict(findings),
         "log": {
             "origin": findings.checkpoint.origin,
             "key": findings.log.vkey,
@@ -56,8 +54,7 @@ def as_json(findings: Findings) -> dict[str, Any]:
             "first_visit": findings.is_first_visit,
             "size_at_last_visit": findings.last_size,
         },
-        "cosigners": [{"name": name, "checked": at is not None, "at": at} for name, at in findings.cosigners],
-        "witnesses_missing": findings.missing_witnesses,
+        **findings.cosigning.as_json(),
         "figures": published
         and {"as_of": published.as_of.isoformat(), "size": published.size, "rows": findings.compared},
         "differences": [difference.as_json() for difference in findings.differences],
@@ -65,7 +62,7 @@ def as_json(findings: Findings) -> dict[str, Any]:
     }
 
 
-def _cosigner(name: str, at: int | None) -> str:
-    if at is None:
-        return f"Cosigned by {name}, not checked: give its key with --witness."
-    return f"Cosigned by {name} on {datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M:%S} UTC."
+def _verdict(findings: Findings) -> str:
+    if findings.differences:
+        return "different"
+    return "right" if findings.cosigning.is_enough else "unwitnessed"
