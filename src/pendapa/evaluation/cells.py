@@ -87,6 +87,17 @@ class Cell:
     abandoned: dict[str, int] = field(default_factory=dict)
     """Drafts discarded, by the page at which their person stopped."""
 
+    @property
+    def applications(self) -> int:
+        """Of what was accepted, all that is no complaint."""
+        return self.accepted - self.complaints
+
+    @property
+    def complaints_among(self) -> tuple[int, int]:
+        """Complaints, and the applications accepted for each 1,000 of which they are told, wherever they are: they are
+        no part of those, so there may be more of them than of applications."""
+        return self.complaints, self.applications
+
     def add(self, other: "Cell") -> None:
         """Count what the other counts too."""
         for name in COUNTS:

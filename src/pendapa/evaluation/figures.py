@@ -13,9 +13,10 @@ its `unit`; a complaint has no service) about it. `complaint.forwarded` gives it
 **Clocks.** `clock.started`, `clock.changed` and `clock.resumed` set the due date of the case's clock of that name;
 the first and the last let it run; `clock.paused` lets it stand still from that day; `clock.stopped` ends it. None of
 them moves a date to a later one that was missed already (the day, or the day from which the clock stands still, is
-after it): neither changing nor pausing a promise keeps it. Its *end* is the day of `clock.stopped`, or the day from which it stood still; it was *kept* when the end is on or before
-the due date known before (or told by that very leaf, where none was told before), *missed* when after. A clock leaf
-that names no clock, or a start without a due date, makes all clocks of the case unknown from then on.
+after it): neither changing nor pausing a promise keeps it. Its *end* is the day of `clock.stopped`, or the day from
+which it stood still; it was *kept* when the end is on or before the due date known before (or told by that very leaf,
+where none was told before), *missed* when after. A clock leaf that names no clock, or a start without a due date, makes
+all clocks of the case unknown from then on.
 
 **Figures**, each for a unit, a service and a month (`""`: all of them; month "2026-11"):
 
@@ -45,7 +46,8 @@ then, what is overdue for the unit that holds it now.
 
 **Beside them**, kept for the scorecards: corrections asked (`application.returned`), decisions of applications
 without one and never reopened before, days per step (from acceptance, the step before, a correction or a reopening to
-`application.task_completed`), complaints, and drafts discarded by page (`application.draft_discarded`).
+`application.task_completed`), complaints for each 1,000 applications accepted (`Cell.complaints_among`), and drafts
+discarded by page (`application.draft_discarded`).
 """
 
 from collections.abc import Iterator, Mapping

@@ -145,7 +145,7 @@ MEASURES: Mapping[str, Measure] = {
     "median_days": Measure(_("Days until the decision, middle value"), False, 0.5, _("days")),
     "overdue_now": Measure(_("Overdue now"), False, 1.0, _("cases")),
     "reopened": Measure(_("Opened again"), False, 0.02, _("share of those decided"), is_share=True),
-    "complaints": Measure(_("Complaints"), False, 1.0, _("per 1,000 cases")),
+    "complaints": Measure(_("Complaints"), False, 1.0, _("per 1,000 applications")),
     "corrections": Measure(_("Corrections asked of applicants"), False, 0.1, _("per case")),
     "cluster": Measure(_("Complaints that gather in one place"), False, 1.0, _("complaints in 28 days")),
     **{f"u{number}": Measure(f"U{number}", True, 0.1, _("of 4")) for number in range(1, 10)},

@@ -54,7 +54,7 @@ class Score:
 
     @property
     def applications(self) -> int:
-        return self.cell.accepted - self.cell.complaints
+        return self.cell.applications
 
     @property
     def applications_decided(self) -> int:
@@ -73,9 +73,8 @@ class Score:
     @property
     def complaints_per_thousand(self) -> float | None:
         """Complaints for each 1,000 applications; None where one of both is not counted here."""
-        if self.applications < SMALLEST or not self.cell.complaints:
-            return None
-        return 1_000 * self.cell.complaints / self.applications
+        complaints, applications = self.cell.complaints_among
+        return 1_000 * complaints / applications if complaints and applications >= SMALLEST else None
 
     @property
     def is_empty(self) -> bool:

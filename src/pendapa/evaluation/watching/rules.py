@@ -71,7 +71,7 @@ MEASURES: Final = {
         *(Measure(key, Kind.MEAN, True, typical=0.5, least=0.09, lowest=1, highest=4) for key in ELEMENTS),
         Measure("on_time", Kind.SHARE, True, highest=1, least_count=20),
         Measure("corrections", Kind.RATE, False, least_count=20),
-        Measure("complaints", Kind.SHARE, False, per=1000, highest=1000, least_count=30),
+        Measure("complaints", Kind.RATE, False, per=1000, least_count=30),
     )
 }
 SURVEYED: Final = frozenset({"index", *ELEMENTS})
@@ -93,8 +93,8 @@ class Sensitivity:
 class Period:
     """One or more whole months: `label` "2026-01", or "2026-01/2026-02" where one had too few answers or cases.
 
-    `value` is as it is told (index 25–100, mean 1–4, share 0–1, rate per case, complaints per 1,000 cases), `n` the
-    answers or cases behind it. `variance` is that of the single answers around their mean; None where it is not known.
+    `value` is as it is told (index 25–100, mean 1–4, share 0–1, rate per case, complaints per 1,000 applications), `n`
+    the answers or cases behind it. `variance` is that of the single answers around their mean; None where not known.
     """
 
     label: str

@@ -1,8 +1,9 @@
 """Measures over time, from the counts of the public log: what is watched, and what an effect is compared by.
 
 Values are defined as oversight compares them: `index` 25–100, `u1`…`u9` 1–4, `on_time` share of the decisions that can
-be judged, `corrections` per decision, `complaints` per 1,000 accepted cases (of all services together: a complaint has
-none). How single answers vary within a month is not in the log; it is read from the counted answers.
+be judged, `corrections` per decision, `complaints` per 1,000 applications accepted (`Cell.complaints_among`; of all
+services together: a complaint has none). How single answers vary within a month is not in the log; it is read from the
+counted answers.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -145,7 +146,7 @@ def _counted(measure: str, cell: Cell) -> tuple[float, int]:
     of: dict[str, tuple[int, int]] = {
         "on_time": (cell.on_time, cell.on_time + cell.late),
         "corrections": (cell.corrections, cell.decided),
-        "complaints": (cell.complaints, cell.accepted if cell.complaints < cell.accepted else 0),
+        "complaints": cell.complaints_among,
     }
     return of[measure]
 

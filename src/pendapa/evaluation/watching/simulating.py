@@ -90,23 +90,22 @@ def lowered(shares: Sequence[float], by: float) -> Sequence[float]:
     return tilted
 
 
-def cases_drawn(n: int, share: float, *, falls: bool) -> Draw:
-    """Periods of n cases, of which a share is so; worse is less of them, or more."""
+def cases_drawn(n: int, share: float) -> Draw:
+    """Periods of n cases, of which a share is so; worse is less of them."""
     spread = math.sqrt(share * (1 - share))
 
     def draw(chance: random.Random, worse: float) -> Period:
-        now = share - worse * spread if falls else share + worse * spread
-        part = sum(chance.random() < now for _one in range(n)) / n
-        return Period("2026-01", part if falls else part * 1000, n)
+        now = share - worse * spread
+        return Period("2026-01", sum(chance.random() < now for _one in range(n)) / n, n)
 
     return draw
 
 
-def events_drawn(n: int, rate: float) -> Draw:
-    """Periods of n cases with so many events a case (Poisson)."""
+def events_drawn(n: int, rate: float, per: float = 1.0) -> Draw:
+    """Periods of n cases with so many events a case (Poisson), told for each `per` of them."""
 
     def draw(chance: random.Random, worse: float) -> Period:
-        return Period("2026-01", poisson(chance, n * (rate + worse * math.sqrt(rate))) / n, n)
+        return Period("2026-01", poisson(chance, n * (rate + worse * math.sqrt(rate))) / n * per, n)
 
     return draw
 
@@ -152,9 +151,9 @@ def _summed(counts: Sequence[int]) -> list[int]:
 
 MADE: Final[Sequence[tuple[str, str, Callable[[int], Draw]]]] = (
     ("an element of the index", "u1", answers_drawn),
-    ("90 % on time", "on_time", lambda n: cases_drawn(n, 0.9, falls=True)),
+    ("90 % on time", "on_time", lambda n: cases_drawn(n, 0.9)),
     ("0.2 corrections a case", "corrections", lambda n: events_drawn(n, 0.2)),
-    ("50 complaints of 1,000 cases", "complaints", lambda n: cases_drawn(n, 0.05, falls=False)),
+    ("50 complaints for 1,000 applications", "complaints", lambda n: events_drawn(n, 0.05, per=1000)),
 )
 """Measures as they are made up."""
 

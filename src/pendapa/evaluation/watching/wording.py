@@ -20,7 +20,7 @@ def measure_told(measure: str) -> str:
         "index": _("Satisfaction index"),
         "on_time": _("Promises kept"),
         "corrections": _("Corrections asked per case"),
-        "complaints": _("Complaints per 1,000 cases"),
+        "complaints": _("Complaints per 1,000 applications"),
         CLUSTER: _("Complaints that gather"),
         "u1": _("U1 requirements"),
         "u2": _("U2 procedure"),

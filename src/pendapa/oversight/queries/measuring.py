@@ -54,11 +54,12 @@ def _reading(measure: str, cell: Cell) -> Reading | None:
     if measure == "median_days":
         median = median_of(cell.days)
         return None if median is None else Reading(float(median), sum(cell.days.values()))
+    complaints, applications = cell.complaints_among
     of = {
         "on_time": (cell.on_time, cell.on_time + cell.late),
         "reopened": (cell.reopened, cell.decided),
         "corrections": (cell.corrections, cell.decided),
-        "complaints": (1000 * cell.complaints, cell.accepted),
+        "complaints": (1000 * complaints, applications),
     }
     return _share(*of[measure]) if measure in of else None
 

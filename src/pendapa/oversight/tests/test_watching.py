@@ -7,12 +7,14 @@ from django.test import Client
 
 from pendapa.evaluation.watching.actions import watch_measures
 from pendapa.evaluation.watching.models import Alarm
-from pendapa.evaluation.watching.tests.factories import AFTER, BAD, MONTHS, ratings
+from pendapa.evaluation.watching.series import series_of
+from pendapa.evaluation.watching.tests.factories import AFTER, BAD, MONTHS, complaints, ratings, work
 from pendapa.evaluation.watching.tests.test_watch import gather
 from pendapa.journal.subscriptions import run_subscriber
 from pendapa.oversight.actions import issue_finding
 from pendapa.oversight.models import Finding
 from pendapa.oversight.queries.measuring import before_of, reading_of
+from pendapa.oversight.rules import Reading
 from pendapa.oversight.tasks import ALARM_TAKER
 from pendapa.oversight.tests.factories import account_of, auditor, make_service, make_unit
 from pendapa.people.roles import Role
@@ -37,6 +39,14 @@ def test_bad_ratings_become_a_proposed_finding_that_the_overseer_opens_from_the_
     assert told is not None
     assert before.value == pytest.approx(told.value, abs=0.1)
     assert before.n == told.n == 30
+
+
+def test_an_effect_check_tells_complaints_for_each_thousand_applications_as_charts_do() -> None:
+    make_unit()
+    work(1, 0)
+    complaints(0, 1, many=25)
+    assert reading_of("complaints", "dpmptsp", "", list(MONTHS[:1])) == Reading(1250, 20)
+    assert [(one.value, one.n) for one in series_of("complaints", "dpmptsp", least=20)] == [(1250, 20)]
 
 
 def test_the_alarm_leads_overseers_to_its_finding_and_the_head_to_none(settings: pytest.FixtureRequest) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from pendapa.complaints.models import Complaint, Topic
 from pendapa.complaints.tests.factories import complain, make_topic
+from pendapa.evaluation.measures.queries import months_of
+from pendapa.evaluation.measures.scorecards import Score
 from pendapa.evaluation.models import SurveyResponse
 from pendapa.evaluation.watching.actions import watch_measures
 from pendapa.evaluation.watching.models import Alarm, WatchRule
@@ -73,6 +75,15 @@ def test_many_complaints_raise_an_alarm_of_the_unit() -> None:
     complaints(9, 3)
     watch_measures(at=AFTER)
     assert raised() == [("complaints", "dpmptsp", "")]
+
+
+def test_complaints_are_told_for_each_thousand_applications_on_scorecard_and_chart_alike() -> None:
+    work(1, 0)
+    complaints(0, 1, many=25)
+    score = Score(months_of("dpmptsp", "")["2025-01"])
+    assert (score.cell.complaints, score.applications, score.complaints_per_thousand) == (25, 20, 1250)
+    chart = series_of("complaints", "dpmptsp", today=AFTER.date(), least=20)
+    assert [(one.value, one.n) for one in chart] == [(1250, 20)]
 
 
 def test_a_measure_that_is_not_watched_raises_nothing() -> None:
