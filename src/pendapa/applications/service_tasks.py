@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from pendapa.applications.issuing import issue_for
@@ -63,14 +64,14 @@ def process_services(actor: Actor, case: Case, application: Application, *, at: 
     }
 
 
-def _tell(case: Case, event: str, words: str, *, at: datetime) -> None:
+def _tell(case: Case, event: str, words: str | Promise, *, at: datetime) -> None:
     if not case.contact_email:
         return
-    with override(case.language):
+    with override(case.language_of_person):
         queue_message(
             key=f"application:{case.pk}:{event}",
             to=case.contact_email,
-            subject=_("News about your application {number}").format(number=case.number),
+            subject=str(_("News about your application {number}")).format(number=case.number),
             body=f"{words}\n\n{settings.PENDAPA_PUBLIC_URL}{reverse('cases:track', args=[case.number])}",
             at=at,
         )

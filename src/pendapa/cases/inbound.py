@@ -65,7 +65,7 @@ def _case_of_sender(number: str, phone: str) -> Case | None:
 
 
 def _standing_of(case: Case, at: datetime) -> str:
-    with override(case.language):
+    with override(case.language_of_person):
         now = kind_of(case).situation(case, local_date(at))
         parts = [f"{case.number}: {now.headline.rstrip('.')}.", now.what_to_do]
         if now.by is not None:

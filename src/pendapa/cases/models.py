@@ -93,6 +93,11 @@ class Case(models.Model):
         return self.title_en if (get_language() or "").startswith("en") and self.title_en else self.title
 
     @property
+    def language_of_person(self) -> str:
+        """In which the person is written to: the one they choose now; without an account, the one they began in."""
+        return self.applicant.language if self.applicant is not None else self.language
+
+    @property
     def decision(self) -> "Decision | None":
         """The decision that counts now (one query; `queries.with_decision` loads it along as `current_decision`)."""
         return self.decisions.filter(superseded_at__isnull=True).select_related("decided_by").first()

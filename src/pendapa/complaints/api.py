@@ -21,8 +21,8 @@ from pendapa.complaints.permissions import COMPLAINT_SUBMIT
 from pendapa.complaints.public.queries import public_words
 from pendapa.complaints.queries import CASE_KIND, complaint_of, public_complaint, public_complaints
 from pendapa.complaints.rules import LONGEST_TEXT, MOST_PHOTOS, SHORTEST_TEXT, SIGNS_OF_PLACE
-from pendapa.files.actions import store_file
 from pendapa.files.models import StoredFile
+from pendapa.files.taking_in import store_upload
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.encryption import blind_index
@@ -138,7 +138,7 @@ def send_photo(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[st
     """Keep one photo, made anew without its hidden data (place, device)."""
     _count_handing_in(request, "complaint-api-photo", settings.PENDAPA_API_HOURLY * PHOTOS_OF_A_REPORT)
     require(Actor(kind="anonymous", channel="api"), COMPLAINT_SUBMIT)
-    stored = store_file(bytes(file.read(RULES.max_bytes + 1)), file.name or "", RULES)
+    stored = store_upload(file, RULES)
     return Status(201, {"id": stored.pk, "size": stored.size, "type": stored.media_type})
 
 

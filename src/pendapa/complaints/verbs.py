@@ -12,9 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from pendapa.journal.verbs import Audience, Public, verb
 
 
+SPLIT_OFF = "split"
+"""Told as the door of a report that staff made of a part of another one: the public figures count it apart."""
+
+
 @verb("complaint.received", audience=Audience.PARTIES)
 class ComplaintReceived:
-    """Somebody complained, suggested or asked; the clock of checking starts."""
+    """Somebody complained, suggested or asked; the clock of checking starts. `source` is the door through which it
+    came, or `SPLIT_OFF`."""
 
     kind: Public[str]
     unit: Public[str]
@@ -23,8 +28,8 @@ class ComplaintReceived:
     sentence = _("We have received your report. By {until} we have checked it and handed it to the right unit.")
     log_sentence = _("A report was received by {unit}.")
     log_safety = (
-        "A kind and a door from fixed lists and the desk where every report arrives; words, place and person are "
-        "not told. Of a secret or anonymous report, or one of misconduct, all of it is empty."
+        "A kind and a door from fixed lists (\"split\": staff parted it from another, which one is not told) and the "
+        "desk where every report arrives; words, place and person are not told. Of a secret or anonymous report, or one of misconduct, all of it is empty."
     )
 
 

@@ -42,15 +42,25 @@ def take_in_files(
             break
         try:
             admit()
-            if (upload.size or 0) > rules.max_bytes:
-                raise too_large(upload.size or 0, rules)
-            content = bytes(upload.read(rules.max_bytes + 1))
-            taken.files.append(store_file(content, upload.name or "", rules))
+            taken.files.append(store_upload(upload, rules, look_at=look_at))
         except Problem as refused:
             taken.errors.append(FieldError(name, f"{upload.name}: {refused}"))
-            continue
-        look_at(content)
     return taken
+
+
+def store_upload(
+    upload: "UploadedFile[Any]", rules: UploadRules, *, look_at: Callable[[bytes], None] = lambda _content: None
+) -> StoredFile:
+    """Keep one file as it was handed in, and show its bytes to `look_at`; one too large is refused unread.
+
+    Raises what `store_file` raises.
+    """
+    if (upload.size or 0) > rules.max_bytes:
+        raise too_large(upload.size or 0, rules)
+    content = bytes(upload.read(rules.max_bytes + 1))
+    stored = store_file(content, upload.name or "", rules)
+    look_at(content)
+    return stored
 
 
 def _too_many(most: int) -> str:

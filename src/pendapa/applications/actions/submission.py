@@ -289,7 +289,7 @@ def receipt_of(key: UUID) -> Receipt | None:
 def _tell_receipt(case: Case, secret: str, clock: Clock, *, at: datetime) -> None:
     if not case.contact_email:
         return
-    with override(case.language):
+    with override(case.language_of_person):
         link = settings.PENDAPA_PUBLIC_URL + reverse("cases:open", args=[case.number, secret])
         queue_message(
             key=f"receipt:{case.pk}",
@@ -299,7 +299,7 @@ def _tell_receipt(case: Case, secret: str, clock: Clock, *, at: datetime) -> Non
                 "Your application for {service} has arrived. Its number is {number}.\n"
                 "You hear from us by {due} at the latest.\n\nFollow it here:\n{link}"
             ).format(
-                service=case.title_en if case.language == "en" else case.title,
+                service=case.local_title,
                 number=case.number,
                 due=clock.due_on.strftime("%d-%m-%Y"),
                 link=link,

@@ -169,7 +169,7 @@ def _follow_process(actor: Actor, case: Case, application: Application, step: St
 def _tell_correction(case: Case, step: Step, *, at: datetime) -> None:
     if not case.contact_email:
         return
-    with override(case.language):
+    with override(case.language_of_person):
         queue_message(
             key=f"correction:{case.pk}:{case.revision}",
             to=case.contact_email,

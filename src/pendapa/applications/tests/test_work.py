@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from pendapa.applications.actions import complete_task, start_correction, submit_draft, withdraw_application
 from pendapa.applications.actions.work import Step
@@ -63,6 +64,17 @@ def test_an_application_goes_from_check_to_signed_document(case: Case, staff: di
     assert verbs.count("application.task_completed") == 2
     assert "case.decided" in verbs
     assert "document.issued" in verbs
+
+
+def test_the_word_of_the_result_is_in_the_language_of_its_person_not_of_the_officer(
+    case: Case, staff: dict[Role, Actor]
+) -> None:
+    with override("en"):
+        finish(staff[Role.OFFICER], case, Step("complete"))
+        finish(staff[Role.HEAD], case, Step("sign", is_confirmed=True))
+    told = Message.objects.get(key__contains=":decided-")
+    assert "Your document is ready" not in told.body
+    assert "News about" not in told.subject
 
 
 def test_an_officer_cannot_take_the_step_of_the_head(case: Case, staff: dict[Role, Actor]) -> None:

@@ -23,7 +23,7 @@ from pendapa.cases.actions.objections import answer_objection, file_objection
 from pendapa.cases.actions.opening import attach_file, attach_files, open_case
 from pendapa.cases.actions.reading import open_as_staff, record_file_reading, unmask_identity
 from pendapa.cases.actions.sending import open_once
-from pendapa.cases.actions.warnings import tell_deadline
+from pendapa.cases.actions.warnings import key_of_lateness, tell_deadline
 
 __all__ = [
     "answer_objection",
@@ -37,6 +37,7 @@ __all__ = [
     "decide_case",
     "file_objection",
     "forget_old_attempts",
+    "key_of_lateness",
     "lock_case",
     "note_wrong_attempt",
     "open_as_staff",

@@ -41,7 +41,7 @@ def revoke_case_document(actor: Actor, case_id: UUID, document_id: UUID, reason:
 def _tell_the_person(case: Case, document: IssuedDocument, *, at: datetime) -> None:
     if not case.contact_email:
         return
-    with override(case.language):
+    with override(case.language_of_person):
         queue_message(
             key=f"document-revoked:{document.pk}",
             to=case.contact_email,

@@ -117,7 +117,7 @@ def _tell_the_person(case: Case, message: Message, *, at: datetime) -> None:
     if not case.contact_email:
         return
     link = settings.PENDAPA_PUBLIC_URL + reverse("cases:track", args=[case.number])
-    with override(case.language):
+    with override(case.language_of_person):
         queue_message(
             key=f"case-message:{message.pk}",
             to=case.contact_email,

@@ -137,7 +137,7 @@ def _result_labels(is_upheld: bool) -> dict[str, str]:
 def _tell_the_person(case: Case, objection: Objection, *, at: datetime) -> None:
     if not case.contact_email:
         return
-    with override(case.language):
+    with override(case.language_of_person):
         words = (
             _("You are right: we have opened your matter again and decide it anew. Read our answer here:\n\n{link}")
             if objection.is_upheld

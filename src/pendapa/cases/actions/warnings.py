@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from pendapa.cases.models import Case
+from pendapa.cases.models import Case, Clock
 from pendapa.kernel.calendar import local_date
 from pendapa.notices.actions import queue_message
 from pendapa.people.models import Account, Membership
@@ -17,7 +17,8 @@ from pendapa.people.roles import Role
 @transaction.atomic
 def tell_deadline(case: Case, occasion: str, *, is_overdue: bool, at: datetime) -> int:
     """Queue one message to whoever has the case; to the heads of its unit as well once it is overdue, or when nobody
-    has it. Returns how many are told. `occasion` makes telling it twice tell it once.
+    has it. Returns how many it concerns. `occasion` makes telling a warning twice tell it once; a lateness is told
+    to each person once, whoever else tells of it.
 
     `case` needs its unit and assignee. A case that is closed meanwhile needs no word.
     """
@@ -29,7 +30,7 @@ def tell_deadline(case: Case, occasion: str, *, is_overdue: bool, at: datetime) 
         with override(account.language):
             subject = _("{number} is overdue") if is_overdue else _("{number} is due soon")
             queue_message(
-                key=f"deadline:{occasion}:{account.pk}",
+                key=key_of_lateness(clock, account) if is_overdue else f"deadline:{occasion}:{account.pk}",
                 to=account.email,
                 subject=subject.format(number=case.number),
                 body=_("{title}, due on {due}.\n\n{link}").format(
@@ -40,6 +41,11 @@ def tell_deadline(case: Case, occasion: str, *, is_overdue: bool, at: datetime) 
                 at=at,
             )
     return len(told)
+
+
+def key_of_lateness(clock: Clock, account: Account) -> str:
+    """Under which every message about this clock's lateness goes to one person: the second one is not queued."""
+    return f"late:{clock.pk}:{account.pk}"
 
 
 def _who_is_told(case: Case, *, is_overdue: bool, at: datetime) -> list[Account]:

@@ -17,6 +17,7 @@ from pendapa.cases.tests.factories import (
 from pendapa.journal.models import Entry
 from pendapa.kernel.problems import Conflict, Forbidden, Invalid, TooMany
 from pendapa.notices.models import Message as Notice
+from pendapa.people.models import Account
 from pendapa.people.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,18 @@ def test_a_note_is_for_staff_alone():
     assert Entry.objects.get(verb="note.written").audience == "staff"
     with pytest.raises(Forbidden):
         write_note(make_visitor(case), case.pk, "Halo", at=A_MONDAY)
+
+
+@pytest.mark.parametrize("began_in", ["id", "en"])
+def test_a_mail_is_in_the_language_that_its_person_chooses_now(began_in):
+    person = make_account()
+    case = make_case(applicant=person, contact_email=person.email, language=began_in)
+    Account.objects.filter(pk=person.pk).update(language="en" if began_in == "id" else "id")
+    send_message(make_actor(Role.OFFICER), case.pk, "Halo", key=uuid4(), at=A_MONDAY)
+    assert ("We have written to you" in Notice.objects.get().body) == (began_in == "id")
+
+
+def test_who_has_no_account_is_written_to_in_the_language_of_the_case():
+    case = make_case(language="en", contact_email="sari@example.org")
+    send_message(make_actor(Role.OFFICER), case.pk, "Halo", key=uuid4(), at=A_MONDAY)
+    assert "We have written to you" in Notice.objects.get().body

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from pendapa.cases.actions import key_of_lateness
+from pendapa.cases.models import Clock
 from pendapa.complaints.actions.locking import lock_complaint, names_of
 from pendapa.complaints.actions.recording import record_about
 from pendapa.complaints.models import Complaint
@@ -39,14 +41,17 @@ def escalate_if_overdue(case_id: UUID, *, at: datetime) -> bool:
     wait = deadline_for(Step.ESCALATE, complaint.kind, today).working_days
     if not is_next_step_due(body_calendar(), clock.due_on, told_on, today, wait):
         return False
-    return bring_before_head(complaint, "overdue", at=at) is not None
+    return bring_before_head(complaint, "overdue", late=clock, at=at) is not None
 
 
-def bring_before_head(complaint: Complaint, why: str, *, at: datetime) -> Organization | None:
+def bring_before_head(
+    complaint: Complaint, why: str, *, late: Clock | None = None, at: datetime
+) -> Organization | None:
     """Tell the head of the unit, or of the one above whoever was told last; None once the top was told.
 
-    Organisations without a head today are passed over, but for the top. Call it on a locked complaint; it asks for no
-    permission: the deadline or the person's word is the reason.
+    Organisations without a head today are passed over, and those whose heads were all told as heads of one below, but
+    for the top. Of a clock that is `late` a head hears once, also when the deadline itself told them. Call it on a
+    locked complaint; it asks for no permission: the deadline or the person's word is the reason.
     """
     above = _next_above(complaint, at=at)
     if above is None:
@@ -57,20 +62,31 @@ def bring_before_head(complaint: Complaint, why: str, *, at: datetime) -> Organi
     complaint.told_up_to = unit
     complaint.save(update_fields=["escalation_level", "escalated_at", "told_up_to"])
     for head in heads:
-        _tell_head(complaint, head, why, at=at)
+        _tell_head(complaint, head, why, late, at=at)
     happened = ComplaintEscalated(unit=unit.code, level=complaint.escalation_level, why=why, **names_of(unit))
     record_about(SYSTEM, COMPLAINT_TRIAGE, happened, complaint, at=at)
     return unit
 
 
 def _next_above(complaint: Complaint, *, at: datetime) -> tuple[Organization, list[Account]] | None:
+    told = _told_already(complaint, at=at)
     unit = complaint.told_up_to.parent if complaint.told_up_to is not None else complaint.case.unit
     while unit is not None:
         heads = _heads_of(unit, at=at)
-        if heads or unit.parent is None:
+        if any(head.pk not in told for head in heads) or unit.parent is None:
             return unit, heads
         unit = unit.parent
     return None
+
+
+def _told_already(complaint: Complaint, *, at: datetime) -> set[UUID]:
+    """Who heads an organisation from the unit up to the one that was told last."""
+    last, unit = complaint.told_up_to, complaint.case.unit
+    told: set[UUID] = set()
+    while last is not None and unit is not None:
+        told.update(head.pk for head in _heads_of(unit, at=at))
+        unit = unit.parent if unit.pk != last.pk else None
+    return told
 
 
 def _heads_of(unit: Organization, *, at: datetime) -> list[Account]:
@@ -78,15 +94,16 @@ def _heads_of(unit: Organization, *, at: datetime) -> list[Account]:
     return [one.account for one in held.filter(organization=unit, role=Role.HEAD, account__is_active=True)]
 
 
-def _tell_head(complaint: Complaint, head: Account, why: str, *, at: datetime) -> None:
+def _tell_head(complaint: Complaint, head: Account, why: str, late: Clock | None, *, at: datetime) -> None:
     case = complaint.case
+    told_as = f"complaint-escalated:{case.pk}:{complaint.escalation_level}:{head.pk}"
     with override(head.language):
         words = {
             "overdue": _("Nobody has answered this report in time. Please see to it.\n\n{link}"),
             "unsolved": _("The person says that this report is not solved. Please see to it.\n\n{link}"),
         }
         queue_message(
-            key=f"complaint-escalated:{case.pk}:{complaint.escalation_level}:{head.pk}",
+            key=key_of_lateness(late, head) if late is not None else told_as,
             to=head.email,
             subject=_("{number} needs your attention").format(number=case.number),
             body=words[why].format(link=f"{settings.PENDAPA_PUBLIC_URL}/meja/perkara/{case.number}/"),

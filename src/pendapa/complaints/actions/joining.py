@@ -23,7 +23,7 @@ from pendapa.complaints.models import Complaint, Follower, Stage, Topic
 from pendapa.complaints.permissions import COMPLAINT_JOIN, COMPLAINT_TRIAGE
 from pendapa.complaints.queries import deadline_for, public_complaint
 from pendapa.complaints.rules import LONGEST_TEXT, SHORTEST_TEXT, Kind, Step, is_withheld
-from pendapa.complaints.verbs import ComplaintJoined, ComplaintMerged, ComplaintReceived, ComplaintSplit
+from pendapa.complaints.verbs import SPLIT_OFF, ComplaintJoined, ComplaintMerged, ComplaintReceived, ComplaintSplit
 from pendapa.journal.actors import SYSTEM, Actor
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.encryption import blind_index
@@ -178,7 +178,7 @@ def split_complaint(
     )
     clock_due = _start_checking(own, VERIFY_CLOCK, at=at)
     tell_receipt(part, secret, clock_due, at=at)
-    received = ComplaintReceived(kind=kind, unit=part.unit.code, source=own.source, until=clock_due)
+    received = ComplaintReceived(kind=kind, unit=part.unit.code, source=SPLIT_OFF, until=clock_due)
     record_about(actor, COMPLAINT_TRIAGE, received, own, at=at)
     record_about(actor, COMPLAINT_TRIAGE, ComplaintSplit(other=part.number), complaint, at=at)
     return own

@@ -33,7 +33,7 @@ def _tell(case: Case, key: str, subject: str, body: str, *, link: str, due: date
     """Queue a word to the person of a case, in their language; `subject` and `body` are messages still to be filled."""
     if not case.contact_email:
         return
-    with override(case.language):
+    with override(case.language_of_person):
         words = {"number": case.number, "link": link, "due": body_date(due) if due else ""}
         queue_message(
             key=key,

@@ -41,7 +41,7 @@ def invite_to_survey(case: Case, *, at: datetime) -> None:
     if not is_new:
         return
     if case.contact_email:
-        with override(case.language):
+        with override(case.language_of_person):
             queue_message(
                 key=f"survey:{case.pk}",
                 to=case.contact_email,

@@ -21,8 +21,8 @@ from pendapa.exchange.georeport.refusals import Refusal
 from pendapa.exchange.georeport.topics import name_of, notice_of, profile_of, topic_of_code
 from pendapa.exchange.hops import hops_of, refuse_circle
 from pendapa.exchange.models import ApiKey, ServiceRequest
-from pendapa.files.actions import store_file
 from pendapa.files.rules import UploadRules
+from pendapa.files.taking_in import store_upload
 from pendapa.journal.actors import Actor
 from pendapa.kernel.encryption import blind_index
 from pendapa.kernel.problems import Invalid
@@ -185,7 +185,7 @@ def _address_of_photo(given: QueryDict) -> str:
 
 def _photo(photo: "UploadedFile[Any]") -> Any:
     try:
-        return store_file(bytes(photo.read(PHOTO.max_bytes + 1)), photo.name or "", PHOTO)
+        return store_upload(photo, PHOTO)
     except Invalid as refused:
         raise Refusal(400, f"media: {refused}") from refused
 
