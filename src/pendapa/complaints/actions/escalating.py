@@ -81,8 +81,8 @@ def _next_above(complaint: Complaint, *, at: datetime) -> tuple[Organization, li
 
 def _told_already(complaint: Complaint, *, at: datetime) -> set[UUID]:
     """Who heads an organisation from the unit up to the one that was told last."""
-    last, unit = complaint.told_up_to, complaint.case.unit
-    told: set[UUID] = set()
+    last, told = complaint.told_up_to, set[UUID]()
+    unit: Organization | None = complaint.case.unit
     while last is not None and unit is not None:
         told.update(head.pk for head in _heads_of(unit, at=at))
         unit = unit.parent if unit.pk != last.pk else None
