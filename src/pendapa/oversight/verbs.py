@@ -39,6 +39,32 @@ class FindingChanged:
     sentence = _("The draft was changed.")
 
 
+@verb("finding.moved", audience=Audience.STAFF)
+class FindingMoved:
+    """The office found that its draft concerns another unit; `was` is the code of the unit it was about."""
+
+    finding: Public[str]
+    unit: Public[str]
+    service: Public[str]
+    state: Public[str]
+    was: Public[str]
+    unit_name: str
+    was_name: str
+    sentence = _("Moved from {was_name} to {unit_name}.")
+    log_sentence = _("The proposed finding {finding} was moved from {was} to {unit}.")
+    log_safety = _ABOUT_OFFICES
+
+
+@verb("personal_data.confirmed", audience=Audience.STAFF)
+class PersonalDataConfirmed:
+    """Somebody was shown what looks like personal data in words about to be published, and confirmed it. How many of
+    each kind; never the words."""
+
+    number: str
+    found: str
+    sentence = _("Published though it may hold personal data: confirmed ({found}).")
+
+
 @verb("finding.issued", audience=Audience.STAFF)
 class FindingIssued:
     """The finding was handed to the unit, which follows it up by the day named."""
@@ -68,8 +94,8 @@ class FindingPublished:
     sentence = _("Published.")
     log_sentence = _("Finding {finding} about {unit} was published: {title}")
     log_safety = (
-        "The office that issued the finding has read its words for publication and was asked to name no person; "
-        "they are on the public page already. Who acted is not told."
+        "Its words were searched for names, numbers of identity and phones before publication; what was found was "
+        "edited out or confirmed on the record. They are on the public page already. Who acted is not told."
     )
 
 

@@ -12,6 +12,7 @@ from pendapa.journal.actors import Actor
 from pendapa.kernel.problems import FieldError, Invalid
 from pendapa.kernel.text import plain_text
 from pendapa.oversight.actions.locking import lock_finding, move_finding, save_finding
+from pendapa.oversight.actions.publishing import check_words
 from pendapa.oversight.actions.recording import record_as, told_of_finding
 from pendapa.oversight.actions.telling import members_of, tell
 from pendapa.oversight.models import Finding, FindingAnswer
@@ -30,12 +31,14 @@ def answer_finding(
     text: str,
     *,
     agrees: bool,
+    confirmed: str = "",
     expected_revision: int | None = None,
     at: datetime,
 ) -> FindingAnswer:
     """Answer an issued finding; a second answer stands beside the first.
 
-    Raises Forbidden for all but the heads of the unit and of those above it, Conflict for a draft or an ended finding.
+    Raises Forbidden for all but the heads of the unit and of those above it, Conflict for a draft or an ended finding,
+    and Exposing for what looks like personal data where the finding is published (`confirmed`: its mark).
     """
     finding = lock_finding(finding_id, expected_revision=expected_revision)
     require(actor, FINDING_ANSWER, finding)
@@ -44,6 +47,7 @@ def answer_finding(
         message = _("Write your answer.")
         raise Invalid(message, errors=[FieldError("text", message)])
     move_finding(finding, FindingState.ANSWERED)
+    check_words(actor, FINDING_ANSWER, finding, [(_("Answer of the unit"), words)], confirmed, at=at)
     answer = FindingAnswer.objects.create(
         finding=finding, agrees=agrees, text=words, answered_by_id=actor.id, answered_at=at
     )

@@ -16,6 +16,7 @@ from pendapa.kernel.calendar import local_date
 from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid
 from pendapa.kernel.text import plain_text
 from pendapa.oversight.actions.locking import AUDIT_PREFIX, free_number, lock_audit
+from pendapa.oversight.actions.publishing import exposed_by_audit, record_confirmed, require_confirmed
 from pendapa.oversight.actions.recording import record_as
 from pendapa.oversight.models import Audit, AuditMember, SampledCase
 from pendapa.oversight.permissions import AUDIT_PLAN, AUDIT_WORK, require_impartial, require_judge
@@ -154,10 +155,11 @@ def open_sampled_case(actor: Actor, sampled: SampledCase, *, at: datetime) -> No
 
 
 @transaction.atomic
-def publish_audit(actor: Actor, audit: Audit, conclusion: str, *, at: datetime) -> Audit:
+def publish_audit(actor: Actor, audit: Audit, conclusion: str, *, confirmed: str = "", at: datetime) -> Audit:
     """Publish the conclusion, how the sample was drawn, and the findings that are published.
 
-    Raises Conflict before the sample was drawn, or for a second time; Invalid without a conclusion.
+    Raises Conflict before the sample was drawn, or for a second time; Invalid without a conclusion; Exposing for what
+    looks like personal data in it, unless `confirmed` is its mark.
     """
     audit = lock_audit(audit.pk)
     _require_team(actor, audit)
@@ -167,8 +169,11 @@ def publish_audit(actor: Actor, audit: Audit, conclusion: str, *, at: datetime) 
     if not words:
         message = _("Write the conclusion.")
         raise Invalid(message, errors=[FieldError("conclusion", message)])
+    exposed = exposed_by_audit(audit, words)
+    require_confirmed(exposed, confirmed)
     audit.state, audit.conclusion, audit.published_at = AuditState.PUBLISHED, words, at
     audit.save()
+    record_confirmed(actor, AUDIT_WORK, audit, exposed, at=at)
     published = audit.findings.filter(published_at__isnull=False).count()
     happened = AuditPublished(audit=audit.number, unit=audit.unit.code, findings=published)
     record_as(actor, AUDIT_WORK, happened, audit, audit.subject, at=at)

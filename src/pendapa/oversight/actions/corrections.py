@@ -16,6 +16,7 @@ from pendapa.kernel.problems import Conflict, FieldError, Invalid, NotFound
 from pendapa.kernel.text import plain_text
 from pendapa.oversight.actions.answering import tell_office
 from pendapa.oversight.actions.locking import lock_action, lock_finding, save_finding
+from pendapa.oversight.actions.publishing import check_words
 from pendapa.oversight.actions.recording import record_as, told_of_action
 from pendapa.oversight.actions.telling import tell
 from pendapa.oversight.models import CorrectiveAction, Evidence, Milestone
@@ -34,11 +35,19 @@ MOST_ACTIONS, MOST_MILESTONES, MOST_EVIDENCE = 20, 20, 30
 
 @transaction.atomic
 def plan_action(
-    actor: Actor, finding_id: UUID, what: str, *, owner: Account | None, due_on: date, at: datetime
+    actor: Actor,
+    finding_id: UUID,
+    what: str,
+    *,
+    owner: Account | None,
+    due_on: date,
+    confirmed: str = "",
+    at: datetime,
 ) -> CorrectiveAction:
     """Promise a corrective action by a day, not after the finding's deadline unless that has passed already.
 
-    Raises Forbidden for all but the heads of the unit, Conflict before the finding is answered or after it ended.
+    Raises Forbidden for all but the heads of the unit, Conflict before the finding is answered or after it ended, and
+    Exposing as `answer_finding` does.
     """
     finding = lock_finding(finding_id)
     require(actor, ACTION_PLAN, finding)
@@ -56,6 +65,7 @@ def plan_action(
     position = finding.actions.count() + 1
     if position > MOST_ACTIONS:
         raise Conflict(_("There are very many actions already. Finish some of them first."))
+    check_words(actor, ACTION_PLAN, finding, [(_("What will be done?"), words)], confirmed, at=at)
     action = CorrectiveAction.objects.create(
         finding=finding,
         position=position,
@@ -76,8 +86,11 @@ def plan_action(
 
 
 @transaction.atomic
-def add_milestone(actor: Actor, action_id: UUID, title: str, *, due_on: date, at: datetime) -> Milestone:
-    """Add a step with its day, not after the day of the action. The action is then in process."""
+def add_milestone(
+    actor: Actor, action_id: UUID, title: str, *, due_on: date, confirmed: str = "", at: datetime
+) -> Milestone:
+    """Add a step with its day, not after the day of the action. The action is then in process. Raises Exposing as
+    `answer_finding` does."""
     action = _open_action(actor, action_id)
     words = _words(title, "title", _("Write what the step is."))[:200]
     if due_on > action.due_on:
@@ -85,6 +98,7 @@ def add_milestone(actor: Actor, action_id: UUID, title: str, *, due_on: date, at
         raise Invalid(message, errors=[FieldError("due_on", message)])
     if action.milestones.count() >= MOST_MILESTONES:
         raise Conflict(_("There are very many steps already."))
+    check_words(actor, ACTION_WORK, action.finding, [(_("Step"), words)], confirmed, target=action, at=at)
     milestone = Milestone.objects.create(action=action, title=words, due_on=due_on)
     _progress(actor, action, "milestone", words, at=at)
     return milestone

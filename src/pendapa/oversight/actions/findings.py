@@ -15,6 +15,13 @@ from pendapa.kernel.calendar import local_date
 from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid
 from pendapa.kernel.text import plain_text
 from pendapa.oversight.actions.locking import FINDING_PREFIX, free_number, lock_finding, move_finding, save_finding
+from pendapa.oversight.actions.publishing import (
+    all_words_of,
+    check_words,
+    exposed_by,
+    record_confirmed,
+    require_confirmed,
+)
 from pendapa.oversight.actions.recording import record_as, told_of_finding
 from pendapa.oversight.actions.telling import heads_above, tell
 from pendapa.oversight.models import Audit, Finding, OverseerReport
@@ -24,6 +31,7 @@ from pendapa.oversight.verbs import (
     FindingChanged,
     FindingClosed,
     FindingIssued,
+    FindingMoved,
     FindingProposed,
     FindingPublished,
     FindingWithdrawn,
@@ -90,23 +98,34 @@ def propose_finding(
 def change_draft(
     actor: Actor, finding_id: UUID, given: FindingIn, *, expected_revision: int | None = None, at: datetime
 ) -> Finding:
-    """Rewrite a draft of one's own office; a draft of an alarm becomes one's own. Raises Conflict once it is issued."""
+    """Rewrite a draft of one's own office; a draft of an alarm becomes one's own. That it now concerns another unit is
+    told in the journal and in the log, as its proposal was. Raises Conflict once it is issued."""
     finding = lock_finding(finding_id, expected_revision=expected_revision)
     require_judge(actor, FINDING_ISSUE, finding)
     _require_draft(finding)
     require(actor, FINDING_PROPOSE, given.unit)
     require_impartial(actor, given.unit.path)
     _take(actor, finding)
+    was = finding.unit
     _fill(finding, given)
     save_finding(finding)
     happened = FindingChanged(finding=finding.number)
     record_as(actor, FINDING_ISSUE, happened, finding, finding.subject, at=at)
+    if finding.unit != was:
+        moved = FindingMoved(**told_of_finding(finding), was=was.code, unit_name=finding.unit.name, was_name=was.name)
+        record_as(actor, FINDING_ISSUE, moved, finding, finding.subject, at=at)
     return finding
 
 
 @transaction.atomic
 def issue_finding(
-    actor: Actor, finding_id: UUID, *, is_public: bool = False, expected_revision: int | None = None, at: datetime
+    actor: Actor,
+    finding_id: UUID,
+    *,
+    is_public: bool = False,
+    confirmed: str = "",
+    expected_revision: int | None = None,
+    at: datetime,
 ) -> Finding:
     """Hand a finding to its unit, which has sixty days; its words stand fast from now on, published or internal.
 
@@ -134,18 +153,25 @@ def issue_finding(
     )
     happened = FindingIssued(**told_of_finding(finding), due=finding.due_on, title=finding.title, until=finding.due_on)
     record_as(actor, FINDING_ISSUE, happened, finding, finding.subject, at=at)
-    return publish_finding(actor, finding.pk, at=at) if is_public else finding
+    return publish_finding(actor, finding.pk, confirmed=confirmed, at=at) if is_public else finding
 
 
 @transaction.atomic
-def publish_finding(actor: Actor, finding_id: UUID, *, at: datetime) -> Finding:
-    """Let everybody read an issued finding; it cannot be hidden again. Raises Conflict for a draft or a second time."""
+def publish_finding(actor: Actor, finding_id: UUID, *, confirmed: str = "", at: datetime) -> Finding:
+    """Let everybody read an issued finding; it cannot be hidden again.
+
+    `confirmed` is the mark of what looks like personal data in it (`exposure.mark_of`). Raises Exposing without it,
+    Conflict for a draft or a second time.
+    """
     finding = lock_finding(finding_id)
     require_judge(actor, FINDING_ISSUE, finding)
     if finding.issued_at is None or finding.published_at is not None:
         raise Conflict(_("This cannot be done with the finding as it is now."))
+    exposed = exposed_by(finding, all_words_of(finding), at=at)
+    require_confirmed(exposed, confirmed)
     finding.published_at = at
     save_finding(finding)
+    record_confirmed(actor, FINDING_ISSUE, finding, exposed, at=at)
     happened = FindingPublished(**told_of_finding(finding), title=finding.title, recommendation=finding.recommendation)
     record_as(actor, FINDING_ISSUE, happened, finding, finding.subject, at=at)
     return finding
@@ -153,15 +179,23 @@ def publish_finding(actor: Actor, finding_id: UUID, *, at: datetime) -> Finding:
 
 @transaction.atomic
 def withdraw_finding(
-    actor: Actor, finding_id: UUID, reason: str, *, expected_revision: int | None = None, at: datetime
+    actor: Actor,
+    finding_id: UUID,
+    reason: str,
+    *,
+    confirmed: str = "",
+    expected_revision: int | None = None,
+    at: datetime,
 ) -> Finding:
-    """Take a finding back, with a reason that stays beside it (published when the finding is)."""
+    """Take a finding back, with a reason that stays beside it (published when the finding is: then Exposing may be
+    raised, as by `publish_finding`)."""
     finding = lock_finding(finding_id, expected_revision=expected_revision)
     require_judge(actor, FINDING_ISSUE, finding)
     words = _required(reason, "reason", _("Write why the finding is withdrawn."))
     move_finding(finding, FindingState.WITHDRAWN)
     _take(actor, finding)
     finding.ending, finding.ended_at = words, at
+    check_words(actor, FINDING_ISSUE, finding, [(_("How it ended"), words)], confirmed, at=at)
     save_finding(finding)
     happened = FindingWithdrawn(**told_of_finding(finding), reason=words)
     record_as(actor, FINDING_ISSUE, happened, finding, finding.subject, at=at)
@@ -170,9 +204,16 @@ def withdraw_finding(
 
 @transaction.atomic
 def close_finding(
-    actor: Actor, finding_id: UUID, words: str, *, expected_revision: int | None = None, at: datetime
+    actor: Actor,
+    finding_id: UUID,
+    words: str,
+    *,
+    confirmed: str = "",
+    expected_revision: int | None = None,
+    at: datetime,
 ) -> Finding:
-    """Close a finding whose actions were all accepted. Raises Conflict while one is not, or none was planned."""
+    """Close a finding whose actions were all accepted. Raises Conflict while one is not, or none was planned, and
+    Exposing as `publish_finding` does when the finding is published."""
     finding = lock_finding(finding_id, expected_revision=expected_revision)
     require_judge(actor, FINDING_ISSUE, finding)
     actions = list(finding.actions.all())
@@ -180,6 +221,7 @@ def close_finding(
         raise Conflict(_("A finding is closed when its actions were accepted. One is still open, or none was planned."))
     move_finding(finding, FindingState.CLOSED)
     finding.ending, finding.ended_at = plain_text(words).strip()[:LONGEST_TEXT], at
+    check_words(actor, FINDING_ISSUE, finding, [(_("How it ended"), finding.ending)], confirmed, at=at)
     save_finding(finding)
     record_as(actor, FINDING_ISSUE, FindingClosed(**told_of_finding(finding)), finding, finding.subject, at=at)
     return finding

@@ -23,7 +23,7 @@ from pendapa.oversight.permissions import ACTION_JUDGE, ACTION_WORK, require_jud
 from pendapa.oversight.queries.measuring import after_of, before_of
 from pendapa.oversight.rules import FollowUp
 from pendapa.oversight.steps import Given, Step, plain
-from pendapa.oversight.views.stepping import stored
+from pendapa.oversight.views.stepping import confirmed_in, stored
 from pendapa.people.pages import StaffRequest
 from pendapa.people.permissions import require
 
@@ -60,7 +60,10 @@ def _effect_form(_request: StaffRequest, action: Action, data: Any, _files: Any)
 
 
 def _milestone(request: StaffRequest, action: Action, given: Given, at: datetime) -> object:
-    return actions.add_milestone(request.actor, action.pk, given["title"], due_on=given["due_on"], at=at)
+    confirmed = confirmed_in(request)
+    return actions.add_milestone(
+        request.actor, action.pk, given["title"], due_on=given["due_on"], confirmed=confirmed, at=at
+    )
 
 
 def _evidence(request: StaffRequest, action: Action, given: Given, at: datetime) -> object:

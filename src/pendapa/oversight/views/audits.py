@@ -28,7 +28,7 @@ from pendapa.oversight.queries.audits import is_in_team
 from pendapa.oversight.queries.units import members_of_office
 from pendapa.oversight.rules import AuditState
 from pendapa.oversight.steps import Given, Step, plain
-from pendapa.oversight.views.stepping import run_step, show_problem, step_named, stored
+from pendapa.oversight.views.stepping import confirmed_in, run_step, show_problem, step_named, stored
 from pendapa.people.impartiality import OVERSEERS
 from pendapa.people.models import Account
 from pendapa.people.pages import StaffRequest, staff_page
@@ -58,7 +58,7 @@ def _write(request: StaffRequest, audit: Audit, given: Given, at: datetime) -> o
 
 
 def _publish(request: StaffRequest, audit: Audit, given: Given, at: datetime) -> object:
-    return actions.publish_audit(request.actor, audit, given["conclusion"], at=at)
+    return actions.publish_audit(request.actor, audit, given["conclusion"], confirmed=confirmed_in(request), at=at)
 
 
 STEPS: tuple[Step[Audit], ...] = (

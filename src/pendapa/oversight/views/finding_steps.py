@@ -17,6 +17,7 @@ from pendapa.oversight.permissions import ACTION_PLAN, FINDING_ANSWER, FINDING_I
 from pendapa.oversight.queries.units import staff_of_branch
 from pendapa.oversight.rules import FindingState
 from pendapa.oversight.steps import Given, Step, plain
+from pendapa.oversight.views.stepping import confirmed_in
 from pendapa.people.pages import StaffRequest
 from pendapa.people.permissions import Permission, require
 
@@ -50,22 +51,39 @@ def _change(request: StaffRequest, finding: Finding, given: Given, at: datetime)
 def _issue(request: StaffRequest, finding: Finding, given: Given, at: datetime) -> object:
     is_public = given["audience"] == "public"
     return actions.issue_finding(
-        request.actor, finding.pk, is_public=is_public, expected_revision=given["revision"], at=at
+        request.actor,
+        finding.pk,
+        is_public=is_public,
+        confirmed=confirmed_in(request),
+        expected_revision=given["revision"],
+        at=at,
     )
 
 
 def _publish(request: StaffRequest, finding: Finding, _given: Given, at: datetime) -> object:
-    return actions.publish_finding(request.actor, finding.pk, at=at)
+    return actions.publish_finding(request.actor, finding.pk, confirmed=confirmed_in(request), at=at)
 
 
 def _withdraw(request: StaffRequest, finding: Finding, given: Given, at: datetime) -> object:
     return actions.withdraw_finding(
-        request.actor, finding.pk, given["reason"], expected_revision=given["revision"], at=at
+        request.actor,
+        finding.pk,
+        given["reason"],
+        confirmed=confirmed_in(request),
+        expected_revision=given["revision"],
+        at=at,
     )
 
 
 def _close(request: StaffRequest, finding: Finding, given: Given, at: datetime) -> object:
-    return actions.close_finding(request.actor, finding.pk, given["words"], expected_revision=given["revision"], at=at)
+    return actions.close_finding(
+        request.actor,
+        finding.pk,
+        given["words"],
+        confirmed=confirmed_in(request),
+        expected_revision=given["revision"],
+        at=at,
+    )
 
 
 def _answer(request: StaffRequest, finding: Finding, given: Given, at: datetime) -> object:
@@ -74,6 +92,7 @@ def _answer(request: StaffRequest, finding: Finding, given: Given, at: datetime)
         finding.pk,
         given["text"],
         agrees=given["agrees"],
+        confirmed=confirmed_in(request),
         expected_revision=given["revision"],
         at=at,
     )
@@ -81,7 +100,13 @@ def _answer(request: StaffRequest, finding: Finding, given: Given, at: datetime)
 
 def _plan(request: StaffRequest, finding: Finding, given: Given, at: datetime) -> object:
     return actions.plan_action(
-        request.actor, finding.pk, given["what"], owner=given["owner"], due_on=given["due_on"], at=at
+        request.actor,
+        finding.pk,
+        given["what"],
+        owner=given["owner"],
+        due_on=given["due_on"],
+        confirmed=confirmed_in(request),
+        at=at,
     )
 
 

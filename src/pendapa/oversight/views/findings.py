@@ -15,6 +15,7 @@ from pendapa.kernel.calendar import local_date
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import Conflict, Forbidden, Invalid, NotFound
 from pendapa.oversight.actions import propose_finding
+from pendapa.oversight.actions.publishing import exposed_by, words_of
 from pendapa.oversight.forms.findings import FindingForm
 from pendapa.oversight.models import Audit, Finding, OverseerReport
 from pendapa.oversight.permissions import EXAMINED, FINDING_INSPECT, FINDING_PROPOSE
@@ -120,6 +121,7 @@ def finding(request: StaffRequest, number: str) -> HttpResponse:
         "is_overseer": can(request.actor, FINDING_INSPECT, found),
         "noticed": noticed_counts(found) if found.is_published else None,
         "comments": _comments(request, found),
+        "exposed": exposed_by(found, words_of(found), at=timezone.now()) if found.is_draft else [],
     }
     return render(request, "oversight/finding.html", context)
 

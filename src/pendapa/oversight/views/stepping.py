@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pendapa.files.actions import store_file
 from pendapa.files.models import StoredFile
 from pendapa.files.rules import UploadRules
+from pendapa.files.taking_in import store_upload
 from pendapa.kernel.problems import Conflict, FieldError, Invalid, NotFound, Problem
+from pendapa.oversight.exposure import Exposing
 from pendapa.oversight.steps import Step
 from pendapa.people.pages import StaffRequest
 
@@ -38,9 +39,12 @@ def run_step(
     posted = request.method == "POST"
     form = step.make_form(request, target, request.POST if posted else None, request.FILES if posted else None)
     status = 200
+    exposing: Exposing | None = None
     if posted and form.is_valid():
         try:
             step.act(request, target, form.cleaned_data, timezone.now())
+        except Exposing as found:
+            exposing, status = found, found.status
         except (Conflict, Invalid) as problem:
             show_problem(problem, form)
             _take_revision(form, target)
@@ -54,7 +58,13 @@ def run_step(
         messages.warning(request, _("This cannot be done as it stands now."))
         return redirect(back)
     shown = {"step": step, "form": form, "back": back, "number": number, "title": title, **context}
+    shown["exposing"] = exposing
     return render(request, "oversight/step.html", shown, status=status)
+
+
+def confirmed_in(request: StaffRequest) -> str:
+    """The mark of what looks like personal data and was confirmed on the page; empty where nothing was."""
+    return request.POST.get("confirmed", "")[:64]
 
 
 def _take_revision(form: forms.Form, target: Any) -> None:
@@ -75,6 +85,6 @@ def show_problem(problem: Problem, form: forms.Form) -> None:
 def stored(upload: "UploadedFile[Any]", field: str = "file") -> StoredFile:
     """The file that was handed in, checked and kept; raises Invalid naming the field."""
     try:
-        return store_file(bytes(upload.read(RULES.max_bytes + 1)), upload.name or "", RULES)
+        return store_upload(upload, RULES)
     except Invalid as refused:
         raise Invalid(str(refused), errors=[FieldError(field, str(refused))]) from refused
