@@ -7,6 +7,7 @@ runs, neither is below the horizon, so both fall into one band (or in the right 
 the order in which they happened.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,14 +22,16 @@ from pendapa.journal.models import Entry, SubscriberCursor
 log = structlog.get_logger(__name__)
 
 BATCH = 200
+LONGEST_HOLD = 0.5
+"""Seconds after which one transaction takes no further entry: while it runs, no reader sees what came after it."""
 LONGEST_PAUSE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
     """A named reader. `verbs` narrows what it is handed (empty: all), and so does `heeds`, asked of each entry without
-    the database. `handle` writes in the same transaction as the cursor's move; whatever it does outside the database
-    must be queued there, not done there."""
+    the database. `handle` writes in the same transaction as the cursor's move, last, and not for long: from its first
+    write to the commit no reader gets beyond it. Whatever it does outside the database must be queued there."""
 
     name: str
     handle: Callable[[Entry], None]
@@ -41,8 +44,12 @@ class Subscriber:
         return BATCH
 
     def hand_over(self, entries: Sequence[Entry], cursor: SubscriberCursor) -> int:
-        """Handle them one by one and move the cursor after each; returns how many it handled before one failed."""
+        """Handle them one by one and move the cursor after each; returns how many it handled before one failed or the
+        time was up."""
+        begun = time.monotonic()
         for done, entry in enumerate(entries):
+            if done and time.monotonic() - begun > LONGEST_HOLD:
+                return done
             try:
                 if self.heeds(entry):
                     with transaction.atomic():
@@ -113,18 +120,34 @@ def _handle_batch(subscriber: Reader) -> _Step:
     if not _has_news(subscriber.name):
         return _NOTHING
     with transaction.atomic():
-        cursor = SubscriberCursor.objects.select_for_update(skip_locked=True).filter(name=subscriber.name).first()
+        cursor = _held_cursor(subscriber)
         if cursor is None or is_pausing(cursor.retry_at) or not _open_band(cursor, subscriber):
             return _NOTHING
         entries = _entries_in_band(cursor, subscriber)
+        failures = cursor.failures
         done = subscriber.hand_over(entries, cursor)
-        is_whole = done == len(entries)
-        if is_whole:
+        has_failed = cursor.failures > failures
+        if not has_failed:
             cursor.failures, cursor.last_error, cursor.retry_at = 0, "", None
-        if is_whole and len(entries) < subscriber.at_most:
+        if done == len(entries) < subscriber.at_most:
             cursor.low, cursor.last_id = cursor.high, 0
         cursor.save()
-    return _Step(done, goes_on=is_whole)
+    return _Step(done, goes_on=not has_failed)
+
+
+def _held_cursor(subscriber: Reader) -> SubscriberCursor | None:
+    """The reader's place, held until the transaction ends; None while somebody else holds it.
+
+    A lock on its row would draw a transaction number, and the horizon would stop at it while entries are still being
+    looked at; who reads one by one holds an advisory lock instead, which draws none.
+    """
+    cursors = SubscriberCursor.objects.filter(name=subscriber.name)
+    if isinstance(subscriber, BatchSubscriber):
+        return cursors.select_for_update(skip_locked=True).first()
+    with connection.cursor() as lock:
+        lock.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"reader:{subscriber.name}"])
+        is_ours = bool(lock.fetchone()[0])
+    return cursors.first() if is_ours else None
 
 
 def is_pausing(retry_at: datetime | None) -> bool:
