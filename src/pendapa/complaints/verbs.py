@@ -28,8 +28,9 @@ class ComplaintReceived:
     sentence = _("We have received your report. By {until} we have checked it and handed it to the right unit.")
     log_sentence = _("A report was received by {unit}.")
     log_safety = (
-        "A kind and a door from fixed lists (\"split\": staff parted it from another, which one is not told) and the "
-        "desk where every report arrives; words, place and person are not told. Of a secret or anonymous report, or one of misconduct, all of it is empty."
+        "A kind and a door from fixed lists (split: staff parted it from another, which one is not told) and the desk "
+        "where every report arrives; words, place and person are not told. Of a secret or anonymous report, or one of "
+        "misconduct, all of it is empty."
     )
 
 

@@ -29,6 +29,7 @@ class Figures:
     index: float | None
     open_findings: int
     late: int = 0
+    split: int = 0
 
 
 @dataclass(slots=True)
@@ -39,6 +40,8 @@ class CaseState:
     service: str = ""
     accepted_on: str = ""
     is_complaint: bool = False
+    is_part: bool = False
+    """Staff made it of a part of another report."""
     clocks: dict[str, list[str]] = field(default_factory=dict)
     """Of each clock that has not ended: its due date, and the day from which it stands still or ""."""
     is_kept: bool | None = None
@@ -74,6 +77,7 @@ class Cell:
     on_time: int = 0
     late: int = 0
     reopened: int = 0
+    split: int = 0
     complaints: int = 0
     complaints_decided: int = 0
     corrections: int = 0
@@ -125,11 +129,12 @@ class Cell:
             index=index_of(sum(self.ratings), self.respondents),
             open_findings=open_findings,
             late=self.late,
+            split=self.split,
         )
 
 
 COUNTS: Final = (
-    "accepted", "decided", "on_time", "late", "reopened",
+    "accepted", "decided", "on_time", "late", "reopened", "split",
     "complaints", "complaints_decided", "corrections", "first_right", "respondents",
 )  # fmt: skip
 

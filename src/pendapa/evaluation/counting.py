@@ -10,6 +10,8 @@ from pendapa.evaluation.cells import ELEMENTS, CaseState, Cell, FindingState, Ke
 
 OPEN_FINDINGS: Final = frozenset({"issued", "answered"})
 """States of a finding that the unit was told of, and that is neither closed nor withdrawn."""
+SPLIT: Final = "split"
+"""The door of a report that staff made of a part of another one."""
 MOST_NAMES: Final = 200
 """Different pages, or steps, that one cell tells apart; what comes beyond is passed over."""
 
@@ -79,23 +81,33 @@ def _case_of(counts: Counts, about: str) -> CaseState:
     return case
 
 
-def _accept(counts: Counts, about: str, day: str, unit: str, service: str, *, is_complaint: bool) -> None:
+def _accept(counts: Counts, about: str, day: str, unit: str, service: str) -> tuple[CaseState, Cell] | None:
+    """The case, and the cell that counts its acceptance; None where it was accepted before."""
     case = _case_of(counts, about)
     if case.accepted_on:
-        return
-    case.unit, case.service, case.is_complaint = unit, service, is_complaint
+        return None
+    case.unit, case.service = unit, service
     case.accepted_on = case.step_on = day
-    cell = counts.cell(unit, service, day)
-    cell.accepted += 1
-    cell.complaints += is_complaint
+    return case, counts.cell(unit, service, day)
 
 
 def _take_application(counts: Counts, about: str, day: str, told: Fields) -> None:
-    _accept(counts, about, day, _text(told, "unit"), _text(told, "service"), is_complaint=False)
+    accepted = _accept(counts, about, day, _text(told, "unit"), _text(told, "service"))
+    if accepted is not None:
+        accepted[1].accepted += 1
 
 
 def _take_complaint(counts: Counts, about: str, day: str, told: Fields) -> None:
-    _accept(counts, about, day, _text(told, "unit"), "", is_complaint=True)
+    accepted = _accept(counts, about, day, _text(told, "unit"), "")
+    if accepted is None:
+        return
+    case, cell = accepted
+    case.is_complaint, case.is_part = True, told.get("source") == SPLIT
+    if case.is_part:
+        cell.split += 1
+    else:
+        cell.accepted += 1
+        cell.complaints += 1
 
 
 def _take_forwarding(counts: Counts, about: str, _day_of: str, told: Fields) -> None:
@@ -150,6 +162,8 @@ def _decide(counts: Counts, about: str, day: str, _told: Fields) -> None:
     if case.is_decided:
         return
     case.is_decided = True
+    if case.is_part and case.is_kept is not False:
+        return
     cell = counts.cell(case.unit, case.service, day)
     cell.decided += 1
     cell.on_time += case.is_kept is True and not case.reopenings

@@ -7,7 +7,8 @@ in clear. Leaves of other verbs, and leaves that lack what a rule needs, are pas
 null.
 
 **A case** is accepted by the first `application.submitted` (of its `unit` and `service`) or `complaint.received` (of
-its `unit`; a complaint has no service) about it. `complaint.forwarded` gives it to the `unit` told, unless
+its `unit`; a complaint has no service) about it. One whose `source` is "split" was made by staff of a part of another
+report: nobody came with it, so it is not accepted, and counts as told below. `complaint.forwarded` gives it to the `unit` told, unless
 `is_outside` is true. A sealed case tells `∅` and then belongs to no unit: it is counted for the body as a whole only.
 
 **Clocks.** `clock.started`, `clock.changed` and `clock.resumed` set the due date of the case's clock of that name;
@@ -20,7 +21,7 @@ all clocks of the case unknown from then on.
 
 **Figures**, each for a unit, a service and a month (`""`: all of them; month "2026-11"):
 
-- `accepted`: cases accepted; in the month of acceptance.
+- `accepted`: cases accepted; in the month of acceptance. `split`: parts that staff made cases of their own; likewise.
 - `decided`: decisions, in the month of the decision. A case is decided by `case.decided`, `complaint.answered` (the
   first answer is what is promised) or `complaint.closed` with `why` "decided"; once, until it is reopened. One that
   ends otherwise (`complaint.closed`, `complaint.merged`, `case.withdrawn`) counts as decided where the clock that ended
@@ -28,6 +29,7 @@ all clocks of the case unknown from then on.
 - `on_time`, `late`: of the decisions, those whose case's clock that ended last before was kept, or missed. What
   cannot be told (sealed cases) is in neither, so `on_time + late` may be less than `decided`. A decision after a
   reopening can be late and is never on time: else whoever opens a case again and closes it at once would gain by it.
+  That of a part is counted (in `decided`, `late` and `median_days`) only where it was late, for the same reason.
 - `overdue_now`: cases with at least one clock that runs, does not stand still, and was due before `as_of`; a month
   means the cases accepted in it. Clocks after the decision (the answer to an objection) count too.
 - `median_days`: calendar days from acceptance to the decision, over the decisions; of an even number the lower of the

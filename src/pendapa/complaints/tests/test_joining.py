@@ -24,6 +24,7 @@ from pendapa.complaints.tests.factories import (
     person_of,
     staff,
 )
+from pendapa.complaints.verbs import SPLIT_OFF
 from pendapa.journal.models import Entry
 from pendapa.kernel.problems import Conflict, Invalid, NotFound
 from pendapa.people.tests.factories import actor_of, make_account
@@ -124,4 +125,7 @@ def test_two_matters_in_one_report_become_two_of_the_same_person() -> None:
     assert str(parts[0].case.applicant_id) == siti.id
     assert parts[0].split_from == receipt.complaint
     assert Entry.objects.filter(verb="complaint.split", subject_id=str(receipt.case.pk)).count() == 1
+    begun = Entry.objects.filter(verb="complaint.received").order_by("pk").values_list("payload__source", flat=True)
+    assert list(begun) == ["web", SPLIT_OFF]
+    assert parts[0].source == receipt.complaint.source
     assert person_of(receipt)

@@ -10,7 +10,7 @@ from pendapa.kernel.statements import run_prepared
 
 _CASE_COLUMNS = {
     "about": "text", "unit": "text", "service": "text", "accepted_on": "date", "is_complaint": "boolean",
-    "clocks": "jsonb", "is_kept": "boolean", "is_decided": "boolean", "is_ended": "boolean", "corrections": "integer",
+    "is_part": "boolean", "clocks": "jsonb", "is_kept": "boolean", "is_decided": "boolean", "is_ended": "boolean", "corrections": "integer",
     "reopenings": "integer", "step_on": "date",
 }  # fmt: skip
 _ADD_WORK = """INSERT INTO measures_casesatwork AS kept (unit, service, month, due_on, waiting, running)
@@ -57,7 +57,7 @@ def keep_cases(cases: Mapping[str, CaseState]) -> None:
     """Write the states, new ones and known ones."""
     rows = [
         (
-            about, case.unit, case.service, case.accepted_on or None, case.is_complaint,
+            about, case.unit, case.service, case.accepted_on or None, case.is_complaint, case.is_part,
             json.dumps(case.clocks), case.is_kept, case.is_decided, case.is_ended, case.corrections, case.reopenings,
             case.step_on or None,
         )
@@ -134,8 +134,8 @@ def _text(day: date | None) -> str:
 
 
 def _state_of(*row: Any) -> CaseState:
-    unit, service, accepted, is_complaint, clocks, kept, decided, ended, corrections, again, step = row
+    unit, service, accepted, is_complaint, is_part, clocks, kept, decided, ended, corrections, again, step = row
     return CaseState(
-        unit, service, _text(accepted), is_complaint, json.loads(clocks), kept, decided, ended, corrections, again,
-        _text(step),
+        unit, service, _text(accepted), is_complaint, is_part, json.loads(clocks), kept, decided, ended, corrections,
+        again, _text(step),
     )  # fmt: skip

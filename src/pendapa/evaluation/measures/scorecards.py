@@ -78,7 +78,8 @@ class Score:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.cell.accepted or self.cell.decided or self.cell.respondents or self.work != Work())
+        cell = self.cell
+        return not (cell.accepted or cell.split or cell.decided or cell.respondents or self.work != Work())
 
 
 def months_to_show(cells: Mapping[str, Cell], today: date) -> list[str]:

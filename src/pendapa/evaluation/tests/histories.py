@@ -65,6 +65,7 @@ def any_leaf(draw: st.DrawFn) -> Leaf:
     told: dict[str, Any] = {
         "unit": draw(st.sampled_from(UNITS)),
         "service": draw(st.sampled_from(SERVICES)),
+        "source": draw(st.sampled_from(("web", "split"))),
         "clock": draw(st.sampled_from(CLOCKS)),
         "due": draw(st.sampled_from((*DAYS, None))),
         "task": draw(st.sampled_from(("check", "sign"))),

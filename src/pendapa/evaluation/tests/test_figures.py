@@ -1,5 +1,5 @@
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -179,6 +179,30 @@ def test_what_is_late_does_not_vanish_without_a_decision(verb: str, told: dict[s
     assert (late.decided, late.on_time, late.late) == (1, 0, 1)
 
 
+def test_splitting_reports_lifts_no_figure_and_hides_nothing_late() -> None:
+    def parts(day: str) -> list[Leaf]:
+        told: list[Leaf] = []
+        for number in range(2, 7):
+            about = f"case:{number:032x}"
+            begun = complaint(number, "2026-01-10", "2026-01-13")
+            begun[1]["fields"]["source"] = "split"
+            told += [
+                *begun,
+                leaf("clock.stopped", about, day, clock="verify", due="2026-01-13", is_kept=True),
+                leaf("complaint.answered", about, day, unit="dpmptsp", is_public=True, is_in_time=True),
+            ]
+        return told
+
+    reported = complaint(1, "2026-01-09", "2026-01-12")
+    alone, beside = figures_of(reported)[Key()], figures_of([*reported, *parts("2026-01-10")])[Key()]
+    assert replace(beside, split=0) == alone
+    assert (alone.split, beside.split) == (0, 5)
+    late = figures_of([*reported, *parts("2026-01-14")])[Key("dpmptsp", "", "2026-01")]
+    assert (late.accepted, late.decided, late.on_time, late.late, late.median_days) == (1, 5, 0, 5, 4)
+    waiting = tally_of([*reported, *parts("2026-01-14")[:2]]).figures(date(2026, 1, 14))
+    assert waiting[Key()].overdue_now == 2
+
+
 def test_sums_that_no_answers_have_are_passed_over() -> None:
     for total in (4, 21, -9, 10**400):
         assert figures_of([survey("2026-01-09", 5, [15] * 8 + [total])]) == {}
@@ -274,7 +298,7 @@ def test_asking_in_between_changes_nothing_and_pieces_come_to_the_whole(leaves: 
 def test_no_figure_of_any_history_is_impossible(leaves: list[Leaf]) -> None:
     for key, figures in figures_of(leaves).items():
         assert figures.on_time + figures.late <= figures.decided
-        assert figures.overdue_now <= figures_of(leaves)[Key()].accepted
+        assert figures.overdue_now <= figures_of(leaves)[Key()].accepted + figures_of(leaves)[Key()].split
         assert all(value is None or value >= 0 for value in asdict(figures).values())
         assert figures.accepted <= figures_of(leaves)[Key("", "", key.month)].accepted
 

@@ -14,7 +14,7 @@ from pendapa.catalogue.tests.factories import make_service, make_unit, publish
 from pendapa.evaluation.figures import Tally
 from pendapa.evaluation.measures.tests.factories import month_of_work, ratings, take
 from pendapa.evaluation.measures.wording import points_told, rate_told
-from pendapa.evaluation.tests.histories import Leaf, application, leaf
+from pendapa.evaluation.tests.histories import Leaf, application, complaint, leaf
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -111,6 +111,15 @@ def test_of_fewer_than_five_decisions_no_share_and_no_time_is_told(client: Clien
     assert "100 %" not in text
 
 
+def test_what_staff_split_off_is_told_apart(client: Client) -> None:
+    part = complaint(700, "2026-10-05", "2026-10-08")
+    part[1]["fields"]["source"] = "split"
+    take([*month_of_work("2026-10", kept=5), *complaint(701, "2026-10-05", "2026-10-08"), *part])
+    text = text_of(client, "/kinerja/unit/dpmptsp/?bulan=2026-10&bahasa=en")
+    assert "Reports of residents 1 " in text
+    assert "Parts of reports that we made reports of their own; counted above only where late 1 " in text
+
+
 def test_units_are_compared_and_lead_to_their_own_pages(client: Client) -> None:
     make_unit("dukcapil", make_unit("tirtamaya"))
     take(
@@ -168,7 +177,7 @@ def test_the_document_of_an_empty_log_is_whole(client: Client) -> None:
     assert told["figures"] == []
     rows = list(csv.reader(io.StringIO(client.get("/kinerja/angka.csv").content.decode())))
     assert rows == [["unit", "service", "month", "accepted", "decided", "on_time", "overdue_now", "median_days",
-                     "reopened", "respondents", "index", "open_findings", "late"]]  # fmt: skip
+                     "reopened", "respondents", "index", "open_findings", "late", "split"]]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/kinerja/angka.json", "/kinerja/angka.csv"])
