@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from pendapa.journal.verbs import Audience, Public, verb
 
-
 SPLIT_OFF = "split"
 """Told as the door of a report that staff made of a part of another one: the public figures count it apart."""
 

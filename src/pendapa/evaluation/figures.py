@@ -8,8 +8,9 @@ null.
 
 **A case** is accepted by the first `application.submitted` (of its `unit` and `service`) or `complaint.received` (of
 its `unit`; a complaint has no service) about it. One whose `source` is "split" was made by staff of a part of another
-report: nobody came with it, so it is not accepted, and counts as told below. `complaint.forwarded` gives it to the `unit` told, unless
-`is_outside` is true. A sealed case tells `∅` and then belongs to no unit: it is counted for the body as a whole only.
+report: nobody came with it, so it is not accepted, and counts as told below. `complaint.forwarded` gives a case to the
+`unit` told, unless `is_outside` is true. A sealed case tells `∅` and then belongs to no unit: it is counted for the
+body as a whole only.
 
 **Clocks.** `clock.started`, `clock.changed` and `clock.resumed` set the due date of the case's clock of that name;
 the first and the last let it run; `clock.paused` lets it stand still from that day; `clock.stopped` ends it. None of

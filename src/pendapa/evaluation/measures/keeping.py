@@ -10,8 +10,8 @@ from pendapa.kernel.statements import run_prepared
 
 _CASE_COLUMNS = {
     "about": "text", "unit": "text", "service": "text", "accepted_on": "date", "is_complaint": "boolean",
-    "is_part": "boolean", "clocks": "jsonb", "is_kept": "boolean", "is_decided": "boolean", "is_ended": "boolean", "corrections": "integer",
-    "reopenings": "integer", "step_on": "date",
+    "is_part": "boolean", "clocks": "jsonb", "is_kept": "boolean", "is_decided": "boolean", "is_ended": "boolean",
+    "corrections": "integer", "reopenings": "integer", "step_on": "date",
 }  # fmt: skip
 _ADD_WORK = """INSERT INTO measures_casesatwork AS kept (unit, service, month, due_on, waiting, running)
     SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::integer[], %s::integer[])
