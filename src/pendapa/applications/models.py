@@ -16,7 +16,8 @@ class Draft(models.Model):
     """Answers not yet sent. `id` becomes the submission key: sending twice makes one application.
 
     Opened by its account, or by the secret of its link (`secrets.secret_of_draft`). A draft that `corrects` a case
-    goes back into that case instead of opening a new one.
+    goes back into that case instead of opening a new one. `set_aside` holds, by page, answers that another window had
+    given and that were saved over without having been seen, the newest last, until that page is saved in sight of them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,6 +27,7 @@ class Draft(models.Model):
     )
     corrects = models.ForeignKey(Case, null=True, blank=True, on_delete=models.CASCADE, related_name="corrections")
     answers = EncryptedJSONField(context="applications.draft.answers", default=dict)
+    set_aside = EncryptedJSONField(context="applications.draft.set_aside", default=dict)
     page = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField()

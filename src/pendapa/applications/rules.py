@@ -1,9 +1,15 @@
 """Pure rules of applications: files named in answers, what a correction may change."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from pendapa.forms.structure import FormField, Kind
+
+VERSIONS_SET_ASIDE = 5
+"""Of one page, how many versions of other windows are kept for the person to choose from."""
 DRAFT_DAYS = 30
 """Days that an untouched draft is kept."""
 FILE_DAYS_OF_CORRECTION = 400
@@ -30,3 +36,14 @@ def is_uuid(text: str) -> bool:
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """The fields whose answers differ, in alphabetical order."""
     return sorted(field for field in before.keys() | after.keys() if before.get(field) != after.get(field))
+
+
+def answers_without_files(fields: Iterable[FormField], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What the answers say to these fields, but for files, which windows add to and never replace."""
+    names = {field.name for field in fields if field.kind is not Kind.FILES}
+    return {name: answer for name, answer in answers.items() if name in names}
+
+
+def mark_of(answers: Mapping[str, Any]) -> str:
+    """By which a page knows again the answers that it was drawn with: 32 hex digits."""
+    return sha256(json.dumps(answers, sort_keys=True, default=str).encode()).hexdigest()[:32]

@@ -1,5 +1,6 @@
 """Applying: one thing a page, saved at each step, checked as a whole, sent once."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,7 @@ from pendapa.applications.models import Draft
 from pendapa.applications.permissions import DRAFT_EDIT
 from pendapa.applications.queries import application_of, draft_opened_with, drafts_editable_by, form_of
 from pendapa.applications.receipts import receipt_document, sent_receipt
-from pendapa.applications.rules import DRAFT_DAYS, files_in
+from pendapa.applications.rules import DRAFT_DAYS, answers_without_files, files_in, mark_of
 from pendapa.applications.secrets import secret_of_draft
 from pendapa.applications.uploads import take_in
 from pendapa.cases.queries import cases_visible_to
@@ -35,13 +36,16 @@ from pendapa.files.responses import content_response, file_response
 from pendapa.forms.reading_posts import intent_of, new_uploads, read_page
 from pendapa.forms.rendering import neighbours, page_view, progress_labels
 from pendapa.forms.rules import validate_all, validate_page, visible_pages
-from pendapa.forms.structure import FormDefinition
-from pendapa.forms.summary import summary
+from pendapa.forms.structure import FormDefinition, Kind
+from pendapa.forms.summary import answer_text, summary
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import FieldError, Invalid, NotFound
 from pendapa.people.middleware import remember_secret
 from pendapa.people.pages import ActorRequest, public_page
 from pendapa.people.permissions import require
+
+SEEN = "_seen"
+"""The field of a page that says which answers it was drawn with."""
 
 
 @public_page
@@ -105,7 +109,9 @@ def page(request: ActorRequest, slug: str, draft_id: UUID, page: str) -> HttpRes
         definition, new_uploads(definition, page, request.FILES), _held_files(definition, draft.answers)
     )
     answers = read_page(definition, page, request.POST, draft.answers)
-    draft = save_page(request.actor, draft_id, page, answers, kept, at=at)
+    draft = save_page(request.actor, draft_id, page, answers, kept, seen=request.POST.get(SEEN, ""), at=at)
+    if draft.set_aside.get(page):
+        return _render_page(request, draft, definition, page, draft.answers, refused)
     if intent.kind == "later":
         return redirect("applications:later", slug, draft_id)
     errors = refused if intent.kind != "next" else _merged(refused, validate_page(definition, page, draft.answers))
@@ -298,6 +304,8 @@ def _render_page(
         "of": len(pages) + 1,
         "back": reverse("applications:page", args=[slug, draft.pk, before.key]) if before else "",
         "correction": _correction(draft),
+        "seen": mark_of(answers_without_files(definition.page(key).fields, draft.answers)),
+        "others": [_differences(definition, key, draft.answers, one) for one in draft.set_aside.get(key, [])],
         "upload_urls": {
             field.name: reverse("applications:upload", args=[slug, draft.pk, key, field.name])
             for field in definition.page(key).fields
@@ -305,7 +313,19 @@ def _render_page(
         },
         **_urls(draft),
     }
-    return render(request, "applications/page.html", context, status=422 if errors else 200)
+    status = 422 if errors else 409 if request.method == "POST" and context["others"] else 200
+    return render(request, "applications/page.html", context, status=status)
+
+
+def _differences(
+    definition: FormDefinition, key: str, answers: Mapping[str, Any], other: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    """(label, answer as it reads) of each field of the page that another window answered otherwise."""
+    return [
+        (str(field.label), answer_text(field, other.get(field.name)))
+        for field in definition.page(key).fields
+        if field.kind is not Kind.FILES and other.get(field.name) != answers.get(field.name)
+    ]
 
 
 def _render_check(
@@ -322,6 +342,7 @@ def _render_check(
         "pages": summary(definition, draft.answers, mask_nik=False, **_urls(draft)),
         "change_urls": addresses,
         "problems": [(addresses.get(page_of.get(error.field, ""), ""), error.message) for error in errors],
+        "doubled": [(addresses[one.key], str(one.title)) for one in pages if draft.set_aside.get(one.key)],
         "labels": progress_labels(definition, draft.answers, _("Check")),
         "place": len(pages) + 1,
         "of": len(pages) + 1,

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from pendapa.applications.models import Draft
 from pendapa.applications.permissions import APPLICATION_CORRECT, APPLICATION_SUBMIT, DRAFT_EDIT
 from pendapa.applications.queries import application_of, drafts_editable_by, form_of
-from pendapa.applications.rules import DRAFT_DAYS, FILE_DAYS_OF_CORRECTION, files_in
+from pendapa.applications.rules import (
+    DRAFT_DAYS,
+    FILE_DAYS_OF_CORRECTION,
+    VERSIONS_SET_ASIDE,
+    answers_without_files,
+    files_in,
+    mark_of,
+)
 from pendapa.applications.verbs import DraftDiscarded
 from pendapa.cases.actions import lock_case
 from pendapa.cases.models import Case, Status
@@ -87,9 +94,13 @@ def save_page(
     answers: Mapping[str, Any] | None,
     new_files: Mapping[str, Sequence[StoredFile]],
     *,
+    seen: str = "",
     at: datetime,
 ) -> Draft:
     """Keep the answers of one page, also those that do not pass its checks: nothing typed is lost.
+
+    `seen` is the mark of the answers that the page was filled in on (`rules.mark_of`). When there are others meanwhile,
+    from another window, the new ones are saved all the same and those are set aside, to be shown (`draft.set_aside`).
 
     Without `answers` those of the draft stay, whatever was saved meanwhile. The page's files are not taken from
     `answers` but stay as they are; `new_files` are added to them, but for one that is there already (a connection that
@@ -99,6 +110,10 @@ def save_page(
     definition = form_of(draft.standard)
     own_files = {f.name for f in definition.page(page).fields if f.kind is Kind.FILES}
     merged = draft.answers if answers is None else merge_page(definition, page, draft.answers, answers)
+    if answers is not None:
+        fields = definition.page(page).fields
+        before, now = answers_without_files(fields, draft.answers), answers_without_files(fields, merged)
+        draft.set_aside = _set_aside(draft, page, before, seen, is_other=before != now)
     for field in own_files:
         kept = draft.answers.get(field)
         kept = kept if isinstance(kept, list) else []
@@ -107,9 +122,21 @@ def save_page(
     draft.answers = merged
     draft.page = page
     draft.updated_at = at
-    draft.save(update_fields=["answers", "page", "updated_at"])
+    draft.save(update_fields=["answers", "set_aside", "page", "updated_at"])
     _keep_files(draft, at=at)
     return draft
+
+
+def _set_aside(draft: Draft, page: str, before: Mapping[str, Any], seen: str, *, is_other: bool) -> dict[str, Any]:
+    """What other windows said, after this save: what it replaces unseen is added to it, what it was saved in sight of
+    goes."""
+    others = {key: versions for key, versions in draft.set_aside.items() if key != page}
+    if not seen or seen == mark_of(before):
+        return others
+    versions = draft.set_aside.get(page, [])
+    if is_other and any(before.values()):
+        versions = [*(one for one in versions if one != before), dict(before)][-VERSIONS_SET_ASIDE:]
+    return {**others, page: versions} if versions else others
 
 
 def _keep_files(draft: Draft, *, at: datetime) -> None:

@@ -69,6 +69,10 @@ class Migration(migrations.Migration):
                     "answers",
                     pendapa.kernel.fields.EncryptedJSONField(context="applications.draft.answers", default=dict),
                 ),
+                (
+                    "set_aside",
+                    pendapa.kernel.fields.EncryptedJSONField(context="applications.draft.set_aside", default=dict),
+                ),
                 ("page", models.CharField(blank=True, max_length=60)),
                 ("language", models.CharField(default="id", max_length=5)),
                 ("created_at", models.DateTimeField()),

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from pendapa.applications.actions import save_page, start_draft, submit_draft
 from pendapa.applications.models import Application, Draft
@@ -151,3 +152,41 @@ def test_a_file_that_arrives_late_does_not_take_back_what_was_typed_meanwhile() 
     save_page(actor, draft.pk, first.key, {first.fields[0].name: "Siti"}, {}, at=A_MONDAY)
     saved = save_page(actor, draft.pk, first.key, None, {}, at=A_MONDAY)
     assert saved.answers[first.fields[0].name] == "Siti"
+
+
+def test_what_another_window_saved_meanwhile_is_shown_and_not_lost(client: Client) -> None:
+    make_village()
+    standard = make_service()
+    first = form_of(standard).pages[0]
+    client.post(f"/layanan/{standard.service.slug}/ajukan/")
+    draft = Draft.objects.get()
+    address = f"/layanan/{standard.service.slug}/ajukan/{draft.pk}/{first.key}/"
+
+    def seen() -> str:
+        return str(client.get(address).context["seen"])
+
+    mark = seen()
+    client.post(address, {"full_name": "Siti di jendela satu", "_seen": mark, "_later": "1"})
+    second = client.post(address, {"full_name": "Siti di jendela dua", "_seen": mark})
+    assert second.status_code == 409
+    page = second.content.decode()
+    assert "Siti di jendela satu" in page
+    assert 'value="Siti di jendela dua"' in page
+
+    assert "Siti di jendela satu" in client.get(address).content.decode()
+    checked = client.get(f"/layanan/{standard.service.slug}/ajukan/{draft.pk}/periksa/")
+    assert address in str(checked.context["doubled"])
+
+    assert client.post(address, {"full_name": "Siti", "_seen": seen(), "_later": "1"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.answers["full_name"], draft.set_aside) == ("Siti", {})
+
+
+def test_a_page_sent_twice_by_one_window_is_no_change_of_another(client: Client) -> None:
+    make_village()
+    standard = make_service()
+    first = form_of(standard).pages[0]
+    client.post(f"/layanan/{standard.service.slug}/ajukan/")
+    address = f"/layanan/{standard.service.slug}/ajukan/{Draft.objects.get().pk}/{first.key}/"
+    given = {"full_name": "Siti", "_seen": client.get(address).context["seen"], "_later": "1"}
+    assert [client.post(address, given).status_code for _try in range(2)] == [302, 302]
