@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.inspection.lighthouse import inspect_with_lighthouse
 from tests.inspection.reporting import table
 from tests.inspection.scene import set_scene
-from tests.inspection.walking import FIRST_VISITS, walk
+from tests.inspection.walking import first_visits, walk
 from tests.inspection.weighing import HEAVIEST_KB, first_visit_kb
 from tests.journeys.hall import Hall, running_hall
 
@@ -43,8 +43,9 @@ def inspect_walk(name: str) -> Callable[[Browser, Hall], bool]:
 
 def inspect_weight(browser: Browser, hall: Hall) -> bool:
     """Weigh the first visit of every public page."""
-    weights = {name: first_visit_kb(browser, hall.url + address) for name, address in FIRST_VISITS.items()}
-    rows = [(name, FIRST_VISITS[name], f"{weight:.1f}") for name, weight in weights.items()]
+    visits = first_visits(hall)
+    weights = {name: first_visit_kb(browser, hall.url + address) for name, address in visits.items()}
+    rows = [(name, visits[name], f"{weight:.1f}") for name, weight in weights.items()]
     print(table(("page", "address", "KB"), rows))
     return max(weights.values()) <= HEAVIEST_KB
 

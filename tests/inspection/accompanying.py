@@ -31,6 +31,12 @@ class Visitor:
         for name, address in addresses.items():
             self.inspector.visit(name, self.page, self.hall.url + address.format(**self.scene))
 
+    def look_at(self, addresses: dict[str, str]) -> None:
+        """Open and look at each page, in Indonesian."""
+        for name, address in addresses.items():
+            self.go(address)
+            self.look(name)
+
     def look(self, name: str, language: str = "id") -> None:
         """At the page as it is."""
         self.inspector.look(name, self.page, language)
@@ -56,3 +62,21 @@ class Visitor:
         """A form in both languages, and what it says when it is handed in empty."""
         self.visit({name: address})
         self.refused(name, button)
+
+    def press_last(self) -> None:
+        """The button that hands in the form of the page, whatever stands on it."""
+        with self.page.expect_navigation():
+            self.page.locator('main form button:not([type="button"])').last.click()
+
+    def hand_in(self, name: str) -> None:
+        """Hand in the form that is open, which cannot be obeyed: what it says, then the form itself in English."""
+        self.press_last()
+        self.page.locator(".error-summary, .callout-danger").first.wait_for()
+        self.look(f"{name} with errors")
+        self.inspector.in_english(name, self.page)
+
+    def hand_in_empty(self, addresses: dict[str, str]) -> None:
+        """The same with each of these forms, as they are."""
+        for name, address in addresses.items():
+            self.go(address)
+            self.hand_in(name)

@@ -130,7 +130,7 @@ class Scene:
         from pendapa.files.rules import UploadRules
 
         rules = UploadRules(kinds=frozenset({"image"}))
-        files = tuple(store_file(_picture(), "foto.png", rules).pk for _photo in range(photos))
+        files = tuple(store_file(picture(), "foto.png", rules).pk for _photo in range(photos))
         latitude, longitude = PLACE
         filled = ComplaintIn(text, files=files, latitude=latitude, longitude=longitude, **given)
         return submit_complaint(self.resident, filled, key=uuid4(), at=self.at - timedelta(days=1)).complaint
@@ -174,7 +174,8 @@ class Scene:
         return last
 
 
-def _picture() -> bytes:
+def picture() -> bytes:
+    """Of no thing."""
     from PIL import Image
 
     out = io.BytesIO()

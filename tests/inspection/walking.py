@@ -6,6 +6,9 @@ from contextlib import suppress
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.inspection.looking import Inspector
+from tests.inspection.scene_evaluation import set_evaluation_scene
+from tests.inspection.walking_evaluation import OPENED, walk_past_evaluation
+from tests.inspection.walking_evaluation import PUBLIC as SCORECARDS
 from tests.inspection.walking_reports import PUBLIC as REPORTS
 from tests.inspection.walking_reports import walk_past_reports
 from tests.journeys.applying import Resident, Sent
@@ -40,7 +43,7 @@ PUBLIC = {
     "without internet": "/luring/",
     "report without internet": "/lapor/luring/",
 }
-FIRST_VISITS = {**PUBLIC, "report": "/lapor/"} | {
+FIRST_VISITS = {**PUBLIC, **SCORECARDS, "report": "/lapor/"} | {
     name: address for name, address in REPORTS.items() if "{" not in address
 }
 """Public pages that are there in every installation."""
@@ -80,7 +83,14 @@ def walk(browser: Browser, hall: Hall) -> Inspector:
     _visit_all(inspector, administrator, hall, ADMINISTRATOR)
     _follow_a_case(inspector, browser, hall)
     walk_past_reports(inspector, browser, hall)
+    walk_past_evaluation(inspector, browser, hall)
     return inspector
+
+
+def first_visits(hall: Hall) -> dict[str, str]:
+    """These, and public pages of what was measured and found, in an installation that is given all of it."""
+    scene = set_evaluation_scene(hall)
+    return {**FIRST_VISITS, **{name: address.format(**scene) for name, address in OPENED.items()}}
 
 
 def _visit_all(inspector: Inspector, page: Page, hall: Hall, addresses: dict[str, str]) -> None:

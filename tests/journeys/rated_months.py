@@ -30,9 +30,9 @@ def rated_so_far(head: str, officer: str, service: str, *months: str) -> dict[st
 
     survey, counted = _opened_survey(head, service, date.fromisoformat(f"{months[0]}-01")), 0
     for place, month in enumerate(months):
-        at = _moment(date.fromisoformat(f"{month}-{COUNTED_ON}"))
+        at = moment_in(month)
         with transaction.atomic():  # else the worker, whose day is another, might count them first
-            _enter(officer, survey.pk, service, _forms(place), at)
+            _enter(officer, survey.pk, service, forms_of_month(place), at)
             counted += count_waiting_answers(at=at)
     return {"survey": survey.pk, "code": survey.code, "counted": counted}
 
@@ -43,9 +43,9 @@ def rated_today(officer: str, survey: str, service: str) -> dict[str, Any]:
 
     from pendapa.kernel.calendar import local_date
 
-    _enter(officer, int(survey), service, _forms(0), timezone.now())
+    _enter(officer, int(survey), service, forms_of_month(0), timezone.now())
     month = local_date(timezone.now()).isoformat()[:7]
-    return wait_until_counted(_service(service).owner.code, service, month, str(len(_forms(0))))
+    return wait_until_counted(_service(service).owner.code, service, month, str(len(forms_of_month(0))))
 
 
 def wait_until_counted(unit: str, service: str, month: str, respondents: str) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def wait_until_counted(unit: str, service: str, month: str, respondents: str) ->
         cell = months_of(unit, service).get(month)
         return cell.respondents if cell else 0
 
-    _wait(lambda: counted() >= int(respondents))
+    wait_until(lambda: counted() >= int(respondents))
     return {"respondents": counted()}
 
 
@@ -69,8 +69,8 @@ def watch() -> dict[str, Any]:
     from pendapa.oversight.models import Finding
 
     job = daily_watch.defer()
-    _wait(lambda: not ProcrastinateJob.objects.filter(pk=job, status__in=("todo", "doing")).exists())
-    _wait(lambda: Finding.objects.filter(source="alarm").count() >= Alarm.objects.count())
+    wait_until(lambda: not ProcrastinateJob.objects.filter(pk=job, status__in=("todo", "doing")).exists())
+    wait_until(lambda: Finding.objects.filter(source="alarm").count() >= Alarm.objects.count())
     return {
         "is_done": not ProcrastinateJob.objects.filter(pk=job).exists(),  # one that fails stays
         "alarms": list(Alarm.objects.order_by("pk").values("pk", "measure", "unit", "service", "value", "expected")),
@@ -110,16 +110,14 @@ def _opened_survey(head: str, service: str, starts: date) -> Any:
 
 
 def _enter(officer: str, survey: int, service: str, forms: Sequence[str], at: datetime) -> None:
-    from pendapa.evaluation.actions.answering import Answer, Channel
+    from pendapa.evaluation.actions.answering import Channel
     from pendapa.evaluation.actions.entering import enter_answers
-    from pendapa.evaluation.models import ELEMENTS
 
-    answers = [Answer(dict(zip(ELEMENTS, map(int, form), strict=True))) for form in forms]
-    enter_answers(_account(officer), survey, Channel.PAPER, {_service(service): answers}, uuid4(), at=at)
+    enter_answers(_account(officer), survey, Channel.PAPER, {_service(service): made_answers(forms)}, uuid4(), at=at)
 
 
-def _forms(place: int) -> list[str]:
-    """Twelve, from month to month a little different."""
+def forms_of_month(place: int) -> list[str]:
+    """Twelve good forms, from month to month a little different."""
     return [GOOD[(number * number + place) % len(GOOD)] for number in range(12)]
 
 
@@ -139,13 +137,42 @@ def _service(slug: str) -> Any:
     return PublicService.objects.select_related("owner").get(slug=slug)
 
 
+def made_answers(
+    forms: Iterable[str], comments: Iterable[str] = (), profiles: Sequence[tuple[str, str]] = ()
+) -> list[Any]:
+    """What stands on paper forms, nine digits each; words go to the first ones, sex and age in turn."""
+    from pendapa.evaluation.actions.answering import Answer
+    from pendapa.evaluation.models import ELEMENTS
+
+    words = iter(comments)
+    return [
+        Answer(
+            dict(zip(ELEMENTS, map(int, form), strict=True)),
+            dict(zip(("sex", "age_band"), profiles[place % len(profiles)], strict=True)) if profiles else {},
+            next(words, ""),
+        )
+        for place, form in enumerate(forms)
+    ]
+
+
+def month_after(month: str, count: int) -> str:
+    """So many months after it, or before: "2026-12" and 1 is "2027-01"."""
+    number = int(month[:4]) * 12 + int(month[5:]) - 1 + count
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def moment_in(month: str) -> datetime:
+    """When answers of a month are counted."""
+    return _moment(date.fromisoformat(f"{month}-{COUNTED_ON}"))
+
+
 def _moment(day: date) -> datetime:
     from pendapa.notices.choosing import body_zone
 
     return datetime.combine(day, hour(10, 0), body_zone())
 
 
-def _wait(is_so: Callable[[], bool]) -> None:
+def wait_until(is_so: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not is_so():
         if time.monotonic() > deadline:

@@ -16,6 +16,7 @@ from tests.journeys.conftest import NewPage
 from tests.journeys.hall import Hall, running_hall
 from tests.journeys.moving_clock import MovingClock, moving_clock
 from tests.journeys.overseeing import AtDesk, Eyes, type_paper_forms
+from tests.journeys.rated_months import month_after
 from tests.journeys.rating import rate
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -261,12 +262,6 @@ def audit(hall: Hall, folder: Path) -> "tuple[int, dict[str, list[object]]]":
 
 def eyes_on(person: AtDesk, name: str) -> None:
     person.eyes.on(name, person.page, in_english=True)
-
-
-def month_after(month: str, count: int) -> str:
-    """So many months after it, or before: "2026-12" and 1 is "2027-01"."""
-    number = int(month[:4]) * 12 + int(month[5:]) - 1 + count
-    return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 def day_of(month: str, day: int) -> date:

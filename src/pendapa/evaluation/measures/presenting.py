@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from pendapa.catalogue.models import PublicService, ServiceStandard
 from pendapa.catalogue.queries import published_services, published_standards
 from pendapa.catalogue.rows import ServiceRow
-from pendapa.complaints.public.presenting import days_told
+from pendapa.complaints.public.presenting import days_told, decimal
 from pendapa.evaluation.cells import Cell
 from pendapa.evaluation.measures.drawing import Column, column_chart
 from pendapa.evaluation.measures.scorecards import MONTHS_SHOWN, Score, pages_left, steps_of
-from pendapa.evaluation.measures.wording import month_told, points_told, rate_told, share_told, short_month
+from pendapa.evaluation.measures.wording import NOTHING, month_told, points_told, rate_told, share_told, short_month
 from pendapa.forms.queries import definition_of
 from pendapa.people.models import Organization
 from pendapa.workflow.outline import in_language
@@ -97,8 +97,8 @@ def history(months: list[str], cells: Mapping[str, Cell]) -> dict[str, Any]:
         for month, row in zip(months, rows, strict=True)
     ]
     waited = [
-        Column(short_month(month), row.score.median_days, str(row.score.median_days))
-        for month, row in zip(months, rows, strict=True)
+        Column(short_month(month), days, NOTHING if days is None else decimal(days))
+        for month, days in zip(months, (row.score.median_days for row in rows), strict=True)
     ]
     return {
         "rows": rows[-MONTHS_SHOWN:],

@@ -189,3 +189,13 @@ def test_values_are_rounded_and_not_cut_off() -> None:
     with override("id"):
         assert points_told(3.126) == "3,13"
         assert rate_told(0.19) == "0,2"
+
+
+def test_a_chart_says_nothing_of_a_month_in_which_nothing_was_decided(client: Client) -> None:
+    take([*month_of_work("2026-08", kept=5), *month_of_work("2026-10", kept=5, missed=5, first=100)])
+    for language, days in (("id", "5,5"), ("en", "5.5")):
+        page = client.get(f"/kinerja/layanan/sku/?bahasa={language}").content.decode()
+        told = re.findall(r'text-anchor="middle">([^<]*)<', page)
+        assert days in told
+        assert "–" in told
+        assert "None" not in told
