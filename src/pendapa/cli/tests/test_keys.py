@@ -60,6 +60,7 @@ def test_every_package_has_its_encrypted_columns_turned():
         "applications_application.answers",
         "applications_application.correction_request",
         "applications_draft.answers",
+        "applications_draft.set_aside",
         "cases_case.applicant_name",
         "cases_decision.reason",
         "cases_message.body",
@@ -67,6 +68,8 @@ def test_every_package_has_its_encrypted_columns_turned():
         "documents_certificateauthority.key",
         "documents_signingcertificate.key",
         "people_account.nik",
+        "whistle_mailbox.wrapped_by_passphrase",
+        "whistle_mailbox.wrapped_by_recovery",
     }
 
 

@@ -27,9 +27,16 @@ from pendapa.complaints.whistle.letters import read_enclosure, read_letters
 from pendapa.complaints.whistle.limits import count_passphrase
 from pendapa.complaints.whistle.models import Mailbox, Thread
 from pendapa.complaints.whistle.permissions import WHISTLE_READ
-from pendapa.complaints.whistle.queries import enclosure_for_unit, mailbox_of, may_set_up, threads_in
+from pendapa.complaints.whistle.queries import (
+    enclosure_for_unit,
+    keepers_gone_since_the_key,
+    mailbox_of,
+    may_set_up,
+    threads_in,
+)
 from pendapa.complaints.whistle.rules import Subject, erased_on
 from pendapa.files.responses import content_response
+from pendapa.kernel.calendar import local_date
 from pendapa.kernel.problems import Forbidden, NotFound
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import require
@@ -128,6 +135,7 @@ def _list(request: StaffRequest, kept: Mailbox, private_key: X25519PrivateKey) -
     context = {
         "mailbox": kept,
         "rows": rows,
+        "gone": keepers_gone_since_the_key(kept, local_date(timezone.now())),
         "previous": f"?halaman={page - 1}" if page > 1 else "",
         "next": f"?halaman={page + 1}" if len(found) > PAGE_LENGTH else "",
     }

@@ -1,6 +1,7 @@
 """The reads. Only sealed letters leave the database; whoever holds a key opens them (`letters`)."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -13,7 +14,7 @@ from pendapa.complaints.whistle.permissions import WHISTLE_READ, WHISTLE_SET_UP
 from pendapa.complaints.whistle.phrases import keys_of_phrase, normalise_phrase
 from pendapa.complaints.whistle.unit_keys import is_pair
 from pendapa.journal.actors import Actor
-from pendapa.people.models import Organization
+from pendapa.people.models import Membership, Organization
 from pendapa.people.permissions import can, reachable_paths
 
 READ_BY_REPORTER = (Letter.Author.REPORTER, Letter.Author.UNIT)
@@ -41,6 +42,16 @@ def mailbox_of(actor: Actor) -> Mailbox | None:
     """The mailbox that the actor keeps; the one that takes new reports before an older one."""
     mailboxes = Mailbox.objects.select_related("unit").filter(unit__path__in=reachable_paths(actor, WHISTLE_READ))
     return mailboxes.order_by("-is_accepting", "pk").first()
+
+
+def keepers_gone_since_the_key(mailbox: Mailbox, on: date) -> list[str]:
+    """Names of those who kept the mailbox under its present key and no longer do: they know the passphrase (one query)."""
+    if mailbox.key_made_on is None:
+        return []
+    keeping = Membership.objects.filter(organization=mailbox.unit, role__in=WHISTLE_READ.roles)
+    gone = keeping.filter(ends__gte=mailbox.key_made_on, ends__lt=on)
+    gone = gone.exclude(account__in=keeping.on(on).values("account"))
+    return sorted(set(gone.values_list("account__name", flat=True)))
 
 
 def units_to_name(actor: Actor) -> "QuerySet[Organization]":

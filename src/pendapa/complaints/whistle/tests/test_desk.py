@@ -13,6 +13,8 @@ from pendapa.complaints.whistle.queries import letters_for_unit
 from pendapa.complaints.whistle.tests.factories import PASSPHRASE, TEXT, make_report
 from pendapa.complaints.whistle.tests.test_reporting import BOX, picture, send_report, words_in
 from pendapa.journal.models import Entry
+from pendapa.kernel.calendar import local_date
+from pendapa.people.models import Membership
 from pendapa.people.roles import Role
 from pendapa.people.tests.factories import make_member, make_organization
 
@@ -218,3 +220,14 @@ def test_pages_of_the_list(kept, opened):
     assert "Suap" in opened.get(DESK + "?halaman=2").content.decode()
     for rubbish in ("x", "-1", "9" * 30, "1e9", "²"):
         assert opened.get(DESK, {"halaman": rubbish}).status_code == 200
+
+
+def test_a_keeper_who_left_since_the_key_was_made_is_named_until_there_is_a_new_one(kept, opened):
+    left = make_member(kept.unit, Role.OVERSEER, name="Budi Pergi")
+    today = local_date(timezone.now())
+    Mailbox.objects.update(key_made_on=today - timedelta(days=9))
+    assert "Budi Pergi" not in opened.get(DESK).content.decode()
+    Membership.objects.filter(account=left).update(ends=today - timedelta(days=1))
+    assert "Budi Pergi" in opened.get(DESK).content.decode()
+    opened.post(f"{DESK}kunci/", {"passphrase": OTHER, "again": OTHER})
+    assert "Budi Pergi" not in opened.get(DESK).content.decode()
