@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from pendapa.journal.actors import Actor, Grant
 from pendapa.kernel.problems import Forbidden
-from pendapa.people.impartiality import OVERSEERS, answers_for
+from pendapa.oversight.rules import OVERSEERS_OWN
+from pendapa.people.impartiality import OVERSEERS, WORKERS, answers_for
+from pendapa.people.models import Organization
 from pendapa.people.permissions import Permission, Scope, acting_grant, declare, require
 from pendapa.people.roles import Role
 
@@ -30,6 +32,8 @@ AUDIT_WORK = declare(Permission("audit.work", roles=OVERSEERS, reach="body"))
 REPORT_HANDLE = declare(Permission("overseer_report.handle", roles=frozenset({Role.OVERSEER}), reach="body"))
 REPORT_ANSWER = declare(Permission("overseer_report.answer", roles=EXAMINED))
 
+DEADLINE_SET = declare(Permission("oversight.set_deadline", roles=OVERSEERS, reach="body"))
+
 
 class OfOffice(Protocol):
     """What an oversight office has written: its organisation and the role in which it acts; none for an alarm."""
@@ -47,6 +51,27 @@ def require_impartial(actor: Actor, unit_path: str) -> None:
     """Raise Forbidden when somebody would judge the work for which they answer themselves."""
     if answers_for(actor, unit_path):
         raise Forbidden(_("You answer for this unit’s work yourself. Another overseer has to judge it."))
+
+
+def require_deadline_setter(actor: Actor, body: Organization, step: str = "") -> None:
+    """Raise Forbidden for all who do not oversee the body, and for overseers who work or administer in it besides.
+
+    The deadlines of the independent overseer's own path (`rules.OVERSEERS_OWN`) are set by that office alone.
+    """
+    require(actor, DEADLINE_SET, body)
+    if actor.roles & (WORKERS | {Role.ADMINISTRATOR}):
+        raise Forbidden(_("Who is overseen, or administers, does not set the deadlines of oversight."))
+    if step in OVERSEERS_OWN and Role.OVERSEER not in actor.roles:
+        raise Forbidden(_("Only the independent overseer sets this deadline."))
+
+
+def may_set_deadlines(actor: Actor, body: Organization) -> bool:
+    """Whether `require_deadline_setter` would let the actor through."""
+    try:
+        require_deadline_setter(actor, body)
+    except Forbidden:
+        return False
+    return True
 
 
 def holds_office(actor: Actor, written: OfOffice) -> bool:

@@ -1,6 +1,6 @@
 """What holds in oversight, without asking the database: states, deadlines, the chain of reminders, the effect."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -66,14 +66,37 @@ class Deadline:
         return day + timedelta(days=self.days)
 
 
-FOLLOW_UP = Deadline(60, "UU 15/2004 Pasal 20")
-"""From the issue of a finding until it is answered and followed up."""
-RECOMMENDATION = Deadline(60, "UU 37/2008 Pasal 38")
-"""From the recommendation of an overseer until the unit's answer."""
-CLARIFICATION = Deadline(14, "UU 37/2008 Pasal 33")
-"""From a question of the overseer until the unit's explanation."""
-EFFECT_CHECK = Deadline(90, "Pendapa", is_confirmed=False)
-"""From the acceptance of an action until it must show in its measure."""
+class DeadlineStep(TextChoices):
+    """What has a deadline that is set at the desk. The last five are the chain of reminders around the others."""
+
+    FOLLOW_UP = "follow_up", _("Finding: answered and followed up, days after its issue")
+    RECOMMENDATION = "recommendation", _("Recommendation of the overseer: answered, days after it was given")
+    CLARIFICATION = "clarification", _("Question of the overseer: explained, days after it was asked")
+    EFFECT_CHECK = "effect_check", _("Effect of an action: to be seen, days after its acceptance")
+    FIRST_REMINDER = "first_reminder", _("First reminder to the unit, days before")
+    SECOND_REMINDER = "second_reminder", _("Second reminder to the unit, days before")
+    PASSED = "passed", _("Word to the unit that the day has passed, days after")
+    SUPERIOR = "superior", _("Word to the superior, days after")
+    OVERSEER = "overseer", _("Word to the overseer, days after")
+
+
+OVERSEERS_OWN = frozenset({DeadlineStep.RECOMMENDATION, DeadlineStep.CLARIFICATION})
+"""Deadlines of the independent overseer's own path, which the internal auditor does not set."""
+OWN_CHOICE = "Pendapa"
+FIRST_DEADLINES: Mapping[str, Deadline] = {
+    DeadlineStep.FOLLOW_UP: Deadline(60, "UU 15/2004 Pasal 20 ayat (3)"),
+    DeadlineStep.RECOMMENDATION: Deadline(60, "UU 37/2008 Pasal 38 ayat (2)"),
+    DeadlineStep.CLARIFICATION: Deadline(14, "UU 37/2008 Pasal 33", is_confirmed=False),
+    DeadlineStep.EFFECT_CHECK: Deadline(90, OWN_CHOICE, is_confirmed=False),
+    DeadlineStep.FIRST_REMINDER: Deadline(30, OWN_CHOICE, is_confirmed=False),
+    DeadlineStep.SECOND_REMINDER: Deadline(7, OWN_CHOICE, is_confirmed=False),
+    DeadlineStep.PASSED: Deadline(1, OWN_CHOICE, is_confirmed=False),
+    DeadlineStep.SUPERIOR: Deadline(8, OWN_CHOICE, is_confirmed=False),
+    DeadlineStep.OVERSEER: Deadline(15, OWN_CHOICE, is_confirmed=False),
+}
+"""What the table of deadlines begins with; overseers set others there. Follow-up: the text speaks of the state auditor
+and counts from the receipt of the report; for internal audit it is taken over."""
+FIRST_DAY = date(2008, 1, 1)
 
 
 class Told(StrEnum):
@@ -92,28 +115,46 @@ class ChainStep:
     told: Told
 
 
-CHAIN = (
-    ChainStep(-30, Told.UNIT),
-    ChainStep(-7, Told.UNIT),
-    ChainStep(1, Told.UNIT),
-    ChainStep(8, Told.SUPERIOR),
-    ChainStep(15, Told.OVERSEER),
-)
-"""Source: Pendapa's own choice; the law gives the sixty days and no reminders."""
+CHAIN_STEPS: Mapping[str, tuple[int, Told]] = {
+    DeadlineStep.FIRST_REMINDER: (-1, Told.UNIT),
+    DeadlineStep.SECOND_REMINDER: (-1, Told.UNIT),
+    DeadlineStep.PASSED: (1, Told.UNIT),
+    DeadlineStep.SUPERIOR: (1, Told.SUPERIOR),
+    DeadlineStep.OVERSEER: (1, Told.OVERSEER),
+}
+"""Before (-1) or after (1) the deadline, and whom the step tells."""
 
 
-def chain_position(due_on: date, today: date) -> int:
-    """How many steps of the chain are due by today, 0 to len(CHAIN)."""
-    return sum(today >= due_on + timedelta(days=step.days) for step in CHAIN)
+def chain_of(days: Mapping[str, int]) -> tuple[ChainStep, ...]:
+    """The chain with these days for its steps, in the order of time."""
+    steps = [ChainStep(sign * days[step], told) for step, (sign, told) in CHAIN_STEPS.items()]
+    return tuple(sorted(steps, key=lambda one: one.days))
 
 
-def step_to_tell(due_on: date, today: date, done: int) -> tuple[int, ChainStep] | None:
+def climbs(days: Mapping[str, int]) -> bool:
+    """Whether the chain reminds twice before, and then climbs from the unit to its superior to the overseer."""
+    before = days[DeadlineStep.FIRST_REMINDER] > days[DeadlineStep.SECOND_REMINDER]
+    return before and days[DeadlineStep.PASSED] < days[DeadlineStep.SUPERIOR] < days[DeadlineStep.OVERSEER]
+
+
+CHAIN = chain_of({step: FIRST_DEADLINES[step].days for step in CHAIN_STEPS})
+"""Source: Pendapa's own choice; the law gives the sixty days and no reminders. Every chain has as many steps."""
+
+
+def chain_position(due_on: date, today: date, chain: Sequence[ChainStep] = CHAIN) -> int:
+    """How many steps of the chain are due by today, 0 to its length."""
+    return sum(today >= due_on + timedelta(days=step.days) for step in chain)
+
+
+def step_to_tell(
+    due_on: date, today: date, done: int, chain: Sequence[ChainStep] = CHAIN
+) -> tuple[int, ChainStep] | None:
     """The latest due step that was not told yet, with the count to remember; None when nothing is due.
 
     Steps that were missed while nobody looked are passed over: one word a day is enough.
     """
-    position = chain_position(due_on, today)
-    return (position, CHAIN[position - 1]) if position > done else None
+    position = chain_position(due_on, today, chain)
+    return (position, chain[position - 1]) if position > done else None
 
 
 class Effect(TextChoices):

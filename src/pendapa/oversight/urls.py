@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendapa.oversight.views import audits, corrections, findings, public, reports
+from pendapa.oversight.views import audits, corrections, deadlines, findings, public, reports
 
 app_name = "oversight"
 FINDING = "meja/temuan/<str:number>/"
@@ -12,6 +12,7 @@ REPORT = "meja/pengawasan/laporan/<str:number>/"
 urlpatterns = [
     path("meja/pengawasan/", findings.overseers, name="overseers"),
     path("meja/pengawasan/temuan/baru/", findings.propose, name="propose"),
+    path("meja/pengawasan/tenggat/", deadlines.deadlines, name="deadlines"),
     path("meja/pengawasan/audit/", audits.audits, name="audits"),
     path("meja/pengawasan/audit/baru/", audits.plan, name="plan_audit"),
     path(AUDIT, audits.audit, name="audit"),

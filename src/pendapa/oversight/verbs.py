@@ -366,3 +366,18 @@ class ChangeNoticed:
 
     finding: str
     sentence = _("A resident answered.")
+
+
+@verb("oversight.deadline_set", audience=Audience.STAFF)
+class DeadlineSet:
+    """An overseer set a deadline anew, for what begins from a day on; `was` are the days before."""
+
+    step: Public[str]
+    days: Public[int]
+    was: Public[int]
+    source: Public[str]
+    valid_from: Public[date]
+    step_label: str
+    sentence = _("{step_label}: {days} days instead of {was} ({source}), from {valid_from}.")
+    log_sentence = _("A deadline of oversight was set: {step}, {days} days instead of {was}, from {valid_from}.")
+    log_safety = "A rule of the public body for every finding and report; who set it is not told."

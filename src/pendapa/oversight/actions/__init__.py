@@ -25,6 +25,7 @@ from pendapa.oversight.actions.noticing import notice_change
 from pendapa.oversight.actions.papers import write_paper
 from pendapa.oversight.actions.reminders import remind_of_action, remind_of_finding, remind_of_report
 from pendapa.oversight.actions.reports import ReportIn, answer_report, move_report, receive_report
+from pendapa.oversight.actions.setting import set_deadline
 
 __all__ = [
     "FindingIn",
@@ -56,6 +57,7 @@ __all__ = [
     "remind_of_finding",
     "remind_of_report",
     "return_action",
+    "set_deadline",
     "withdraw_finding",
     "write_paper",
 ]

@@ -26,7 +26,8 @@ from pendapa.oversight.actions.recording import record_as, told_of_finding
 from pendapa.oversight.actions.telling import heads_above, tell
 from pendapa.oversight.models import Audit, Finding, OverseerReport
 from pendapa.oversight.permissions import FINDING_ISSUE, FINDING_PROPOSE, require_impartial, require_judge
-from pendapa.oversight.rules import FOLLOW_UP, FindingState, Source
+from pendapa.oversight.queries.deadlines import deadline_on
+from pendapa.oversight.rules import DeadlineStep, FindingState, Source
 from pendapa.oversight.verbs import (
     FindingChanged,
     FindingClosed,
@@ -127,7 +128,7 @@ def issue_finding(
     expected_revision: int | None = None,
     at: datetime,
 ) -> Finding:
-    """Hand a finding to its unit, which has sixty days; its words stand fast from now on, published or internal.
+    """Hand a finding to its unit, which has its days to follow it up. Its words stand fast, published or internal.
 
     Raises Forbidden for all but the office that wrote it, Invalid naming the elements that are still empty.
     """
@@ -140,7 +141,8 @@ def issue_finding(
     move_finding(finding, FindingState.ISSUED)
     _take(actor, finding)
     finding.issued_at, finding.issued_by_id = at, UUID(actor.id)
-    finding.due_on = FOLLOW_UP.after(local_date(at))
+    today = local_date(at)
+    finding.due_on = deadline_on(DeadlineStep.FOLLOW_UP, today).after(today)
     save_finding(finding)
     tell(
         heads_above(finding.unit, at=at),

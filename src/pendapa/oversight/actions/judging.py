@@ -17,8 +17,17 @@ from pendapa.oversight.actions.recording import record_as, told_of_action
 from pendapa.oversight.actions.telling import heads_above, tell
 from pendapa.oversight.models import CorrectiveAction
 from pendapa.oversight.permissions import ACTION_JUDGE, require_judge
+from pendapa.oversight.queries.deadlines import deadline_on
 from pendapa.oversight.queries.measuring import after_of, before_of
-from pendapa.oversight.rules import EFFECT_CHECK, SMALLEST_COUNT, Effect, FollowUp, Reading, judge_effect, measure_named
+from pendapa.oversight.rules import (
+    SMALLEST_COUNT,
+    DeadlineStep,
+    Effect,
+    FollowUp,
+    Reading,
+    judge_effect,
+    measure_named,
+)
 from pendapa.oversight.verbs import ActionAccepted, ActionChecked, ActionReturned
 
 
@@ -34,7 +43,8 @@ def accept_action(actor: Actor, action_id: UUID, *, at: datetime) -> CorrectiveA
     action.accepted_at, action.accepted_by_id = at, UUID(actor.id)
     if action.progress == FollowUp.DONE and action.finding.measure:
         action.effect = Effect.NOT_YET
-        action.effect_due_on = EFFECT_CHECK.after(local_date(at))
+        today = local_date(at)
+        action.effect_due_on = deadline_on(DeadlineStep.EFFECT_CHECK, today).after(today)
     action.save()
     save_finding(action.finding)
     _tell_unit(action, "accepted", gettext_lazy("The overseer has accepted the action."), at=at)

@@ -16,7 +16,9 @@ from pendapa.oversight.actions.corrections import address_of
 from pendapa.oversight.actions.locking import lock_action, lock_finding, lock_report
 from pendapa.oversight.actions.telling import heads_above, members_of, superiors, tell
 from pendapa.oversight.models import Finding
-from pendapa.oversight.rules import Told, step_to_tell
+from pendapa.oversight.queries.deadlines import asked_on, chain_on
+from pendapa.oversight.queries.units import overseers_of
+from pendapa.oversight.rules import ChainStep, Told, step_to_tell
 from pendapa.oversight.verbs import ActionReminded, FindingReminded
 from pendapa.people.models import Account, Organization
 from pendapa.ui.formatting import body_date
@@ -39,7 +41,7 @@ def remind_of_finding(finding_id: UUID, *, at: datetime) -> Told | None:
     has_plan = bool(actions) and all(action.is_accepted or action.claim for action in actions)
     if not finding.is_open or finding.due_on is None or has_plan:
         return None
-    found = step_to_tell(finding.due_on, local_date(at), finding.reminders)
+    found = step_to_tell(finding.due_on, local_date(at), finding.reminders, _chain(finding.issued_at, at))
     if found is None:
         return None
     finding.reminders, step = found
@@ -65,7 +67,7 @@ def remind_of_action(action_id: UUID, *, at: datetime) -> Told | None:
     finding = action.finding
     if action.is_accepted or action.claim or not finding.is_open:
         return None
-    found = step_to_tell(action.due_on, local_date(at), action.reminders)
+    found = step_to_tell(action.due_on, local_date(at), action.reminders, _chain(action.planned_at, at))
     if found is None:
         return None
     action.reminders, step = found
@@ -96,7 +98,7 @@ def remind_of_report(report_id: UUID, *, at: datetime) -> Told | None:
     report = lock_report(report_id)
     if not report.is_open or report.due_on is None:
         return None
-    found = step_to_tell(report.due_on, local_date(at), report.reminders)
+    found = step_to_tell(report.due_on, local_date(at), report.reminders, chain_on(asked_on(report) or local_date(at)))
     if found is None:
         return None
     report.reminders, step = found
@@ -114,9 +116,15 @@ def remind_of_report(report_id: UUID, *, at: datetime) -> Told | None:
     return step.told
 
 
+def _chain(began: datetime | None, at: datetime) -> tuple[ChainStep, ...]:
+    """The chain that counted when the deadline began to run."""
+    return chain_on(local_date(began or at))
+
+
 def _told(told: Told, unit: Organization, finding: Finding, *, at: datetime) -> list[Account]:
+    """Whom the step tells. An office that nobody holds any more is no way to be told nothing: every overseer is."""
     if told == Told.OVERSEER:
-        return members_of(finding.office, finding.office_role, at=at)
+        return members_of(finding.office, finding.office_role, at=at) or overseers_of(unit, at=at)
     return _of_unit(told, unit, at=at)
 
 

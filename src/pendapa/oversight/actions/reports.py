@@ -20,13 +20,17 @@ from pendapa.oversight.actions.recording import record_as
 from pendapa.oversight.actions.telling import heads_above, members_of, tell
 from pendapa.oversight.models import OverseerReport, ReportStep
 from pendapa.oversight.permissions import REPORT_ANSWER, REPORT_HANDLE, require_impartial, require_judge
-from pendapa.oversight.rules import CLARIFICATION, RECOMMENDATION, REPORT_MOVES, ReportState
+from pendapa.oversight.queries.deadlines import deadline_on
+from pendapa.oversight.rules import REPORT_MOVES, DeadlineStep, ReportState
 from pendapa.oversight.verbs import ReportAnswered, ReportMoved, ReportReceived
 from pendapa.people.models import Organization
 from pendapa.people.permissions import acting_grant, require
 
 LONGEST_TEXT = 8000
-DEADLINES = {ReportState.CLARIFYING: CLARIFICATION, ReportState.RECOMMENDED: RECOMMENDATION}
+DEADLINES = {
+    ReportState.CLARIFYING: DeadlineStep.CLARIFICATION,
+    ReportState.RECOMMENDED: DeadlineStep.RECOMMENDATION,
+}
 """What the unit must answer, and by when."""
 
 
@@ -89,7 +93,7 @@ def move_report(
     report.state, report.due_on, report.reminders = state, None, 0
     is_for_unit = state in DEADLINES
     if state in DEADLINES:
-        report.due_on = DEADLINES[state].after(local_date(at))
+        report.due_on = deadline_on(DEADLINES[state], local_date(at)).after(local_date(at))
     if state == ReportState.CLARIFYING:
         report.question = words
     if state == ReportState.RECOMMENDED:

@@ -4,11 +4,13 @@ from pendapa.oversight.models.audits import Audit, AuditMember, SampledCase, Wor
 from pendapa.oversight.models.corrections import CorrectiveAction, Evidence, Milestone
 from pendapa.oversight.models.findings import Finding, FindingAnswer, NoticedChange
 from pendapa.oversight.models.reports import OverseerReport, ReportStep
+from pendapa.oversight.models.settings import DeadlineRule
 
 __all__ = [
     "Audit",
     "AuditMember",
     "CorrectiveAction",
+    "DeadlineRule",
     "Evidence",
     "Finding",
     "FindingAnswer",

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 
 from pendapa.oversight.rules import (
     CHAIN,
-    EFFECT_CHECK,
     FINDING_MOVES,
-    FOLLOW_UP,
+    FIRST_DEADLINES,
     MEASURES,
-    RECOMMENDATION,
     REPORT_MOVES,
+    DeadlineStep,
     Effect,
     FindingState,
     Reading,
@@ -30,9 +29,10 @@ INDEX, DAYS = MEASURES["index"], MEASURES["median_days"]
 
 
 def test_sixty_calendar_days_follow_the_issue_and_each_deadline_names_its_source() -> None:
-    assert FOLLOW_UP.after(A_DAY) == date(2026, 5, 1)
-    assert all(deadline.source for deadline in (FOLLOW_UP, RECOMMENDATION, EFFECT_CHECK))
-    assert not EFFECT_CHECK.is_confirmed
+    assert FIRST_DEADLINES[DeadlineStep.FOLLOW_UP].after(A_DAY) == date(2026, 5, 1)
+    assert set(FIRST_DEADLINES) == set(DeadlineStep)
+    assert all(deadline.source for deadline in FIRST_DEADLINES.values())
+    assert not FIRST_DEADLINES[DeadlineStep.EFFECT_CHECK].is_confirmed
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from pendapa.oversight.actions import finish_milestone
 from pendapa.oversight.models import CorrectiveAction
 from pendapa.oversight.permissions import ACTION_WORK
 from pendapa.oversight.queries import actions_visible_to
-from pendapa.oversight.rules import EFFECT_CHECK, measure_named
+from pendapa.oversight.queries.deadlines import deadline_on
+from pendapa.oversight.rules import DeadlineStep, measure_named
 from pendapa.oversight.views.action_steps import STEPS
 from pendapa.oversight.views.stepping import run_step, step_named
 from pendapa.people.pages import StaffRequest, staff_page
@@ -43,7 +44,7 @@ def action(request: StaffRequest, number: str, position: int) -> HttpResponse:
         "today": local_date(timezone.now()),
         "is_overdue": found.is_overdue(local_date(timezone.now())),
         "measure": measure_named(finding.measure) if finding.measure else None,
-        "effect_check": EFFECT_CHECK,
+        "effect_check": deadline_on(DeadlineStep.EFFECT_CHECK, local_date(found.accepted_at or timezone.now())),
     }
     return render(request, "oversight/action.html", context)
 

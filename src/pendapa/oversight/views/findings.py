@@ -26,8 +26,9 @@ from pendapa.oversight.queries import (
     noticed_counts,
     waiting_for,
 )
+from pendapa.oversight.queries.deadlines import deadline_on
 from pendapa.oversight.queries.reports import reports_handled_by
-from pendapa.oversight.rules import FOLLOW_UP, OPEN_FINDINGS, FindingState, Source
+from pendapa.oversight.rules import OPEN_FINDINGS, Deadline, DeadlineStep, FindingState, Source
 from pendapa.oversight.views.finding_steps import STEPS
 from pendapa.oversight.views.stepping import run_step, show_problem, step_named
 from pendapa.people.impartiality import OVERSEERS, WORKERS
@@ -116,7 +117,7 @@ def finding(request: StaffRequest, number: str) -> HttpResponse:
         "actions": actions,
         "entries": history_of(request.actor, found, actions),
         "steps": [step for step in STEPS if step.is_offered(request.actor, found)],
-        "follow_up": FOLLOW_UP,
+        "follow_up": _follow_up(found),
         "today": local_date(timezone.now()),
         "is_overseer": can(request.actor, FINDING_INSPECT, found),
         "noticed": noticed_counts(found) if found.is_published else None,
@@ -174,6 +175,13 @@ def _desk(request: StaffRequest, *, is_overseer: bool) -> dict[str, Any]:
         "may_report": "overseer" in request.actor.roles,
         "today": today,
     }
+
+
+def _follow_up(finding: Finding) -> Deadline | None:
+    """The deadline as it counted when the finding was issued."""
+    if not finding.is_open or finding.issued_at is None:
+        return None
+    return deadline_on(DeadlineStep.FOLLOW_UP, local_date(finding.issued_at))
 
 
 def _comments(request: StaffRequest, finding: Finding) -> list[str]:

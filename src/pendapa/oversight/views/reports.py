@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from pendapa.cases.models import Case
 from pendapa.cases.queries import cases_visible_to
 from pendapa.journal.actors import Actor
+from pendapa.kernel.calendar import local_date
 from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid, NotFound
 from pendapa.oversight import actions
@@ -23,8 +24,9 @@ from pendapa.oversight.forms.reports import MoveForm, ReportAnswerForm, ReportFo
 from pendapa.oversight.models import OverseerReport
 from pendapa.oversight.permissions import REPORT_ANSWER, REPORT_HANDLE, may_judge, require_judge
 from pendapa.oversight.queries import reports_visible_to, steps_visible_to
+from pendapa.oversight.queries.deadlines import asked_on, deadline_on
 from pendapa.oversight.queries.reports import reports_handled_by
-from pendapa.oversight.rules import RECOMMENDATION, REPORT_MOVES, ReportState
+from pendapa.oversight.rules import REPORT_MOVES, DeadlineStep, ReportState
 from pendapa.oversight.steps import Given, Step, plain
 from pendapa.oversight.views.stepping import run_step, show_problem, step_named
 from pendapa.people.pages import StaffRequest, staff_page
@@ -125,7 +127,7 @@ def report(request: StaffRequest, number: str) -> HttpResponse:
         "steps_taken": list(steps_visible_to(request.actor, found)),
         "is_overseer": may_judge(request.actor, REPORT_HANDLE, found),
         "steps": [step for step in STEPS if step.is_offered(request.actor, found)],
-        "recommendation": RECOMMENDATION,
+        "recommendation": deadline_on(DeadlineStep.RECOMMENDATION, asked_on(found) or local_date(timezone.now())),
     }
     return render(request, "oversight/report.html", context)
 
