@@ -45,7 +45,7 @@ def mailbox_of(actor: Actor) -> Mailbox | None:
 
 
 def keepers_gone_since_the_key(mailbox: Mailbox, on: date) -> list[str]:
-    """Names of those who kept the mailbox under its present key and no longer do: they know the passphrase (one query)."""
+    """Names of those who kept the mailbox under its present key and no longer do: they know the passphrase."""
     if mailbox.key_made_on is None:
         return []
     keeping = Membership.objects.filter(organization=mailbox.unit, role__in=WHISTLE_READ.roles)
