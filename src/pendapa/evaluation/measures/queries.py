@@ -17,12 +17,14 @@ _CELL: Final = ", ".join((*COUNTS, "ratings", "days", "steps", "abandoned"))
 _EVERY_CELL: Final = f"SELECT unit, service, month, {_CELL} FROM measures_monthlycount"  # noqa: S608 - our own columns
 _MONTHS: Final = _EVERY_CELL + " WHERE unit = %s AND service = %s"
 _UNITS: Final = _EVERY_CELL + " WHERE service = '' AND month = ANY(%s::text[]) AND unit <> ''"
+_UNITS_AMONG: Final = _UNITS + " AND unit = ANY(%s::text[])"
+_MONTHS_AMONG: Final = "SELECT DISTINCT month FROM measures_monthlycount WHERE service = '' AND unit = ANY(%s::text[])"
 _SERVICES: Final = _EVERY_CELL + " WHERE unit = '' AND month = ANY(%s::text[]) AND service <> ''"
 _SERVICES_OF_UNIT: Final = _EVERY_CELL + " WHERE unit = %s AND month = ANY(%s::text[]) AND service <> ''"
 _OVERDUE: Final = "FILTER (WHERE due_on <> '' AND due_on < %s)"
 _WORK: Final = (
     f"SELECT unit, service, sum(waiting), coalesce(sum(running) {_OVERDUE}, 0), 0 FROM measures_casesatwork "  # noqa: S608
-    "WHERE %s = '' OR unit = %s GROUP BY unit, service "
+    "WHERE cardinality(%s::text[]) = 0 OR unit = ANY(%s::text[]) GROUP BY unit, service "
     "UNION ALL SELECT unit, service, 0, 0, count(*) FROM measures_measuredfinding WHERE is_open GROUP BY unit, service"
 )
 _OVERDUE_BY_MONTH: Final = (
@@ -90,9 +92,16 @@ def months_of(unit: str = "", service: str = "") -> dict[str, Cell]:
     return {row[2]: cell_of(row[3:]) for row in run_prepared(_MONTHS, [unit, service])}
 
 
-def units_in(*months: str) -> dict[tuple[str, str], Cell]:
-    """The cells of every unit in these months, by unit and month (one query)."""
-    return {(row[0], row[2]): cell_of(row[3:]) for row in run_prepared(_UNITS, [list(months)])}
+def units_in(*months: str, among: Iterable[str] | None = None) -> dict[tuple[str, str], Cell]:
+    """The cells of every unit, or of these, in these months, by unit and month (one query)."""
+    asked = [list(months)] if among is None else [list(months), list(among)]
+    rows = run_prepared(_UNITS if among is None else _UNITS_AMONG, asked)
+    return {(row[0], row[2]): cell_of(row[3:]) for row in rows}
+
+
+def months_among(units: Iterable[str]) -> set[str]:
+    """The months in which one of these units has anything, and "" where one has (one query)."""
+    return {month for (month,) in run_prepared(_MONTHS_AMONG, [list(units)])}
 
 
 def services_in(*months: str, unit: str = "") -> dict[tuple[str, str], Cell]:
@@ -102,10 +111,10 @@ def services_in(*months: str, unit: str = "") -> dict[tuple[str, str], Cell]:
     return {(row[1], row[2]): cell_of(row[3:]) for row in rows}
 
 
-def work_now(as_of: date, unit: str = "") -> dict[tuple[str, str], Work]:
-    """What lies with each unit (or one of them) and service, "" for none known (one query)."""
+def work_now(as_of: date, *units: str) -> dict[tuple[str, str], Work]:
+    """What lies with each unit (or with these) and service, "" for none known (one query)."""
     found: dict[tuple[str, str], Work] = {}
-    for holder, service, *counts in run_prepared(_WORK, [as_of.isoformat(), unit, unit]):
+    for holder, service, *counts in run_prepared(_WORK, [as_of.isoformat(), list(units), list(units)]):
         found[holder, service] = found.get((holder, service), Work()) + Work(*map(int, counts))
     return found
 

@@ -1,6 +1,6 @@
 """What a scorecard tells: the counts of a period and the work of today, with the shares that follow from them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -89,10 +89,10 @@ def months_to_show(cells: Mapping[str, Cell], today: date) -> list[str]:
     return months[months.index(known[0]) :] if known else []
 
 
-def month_to_begin_with(cells: Mapping[str, Cell], today: date) -> str:
-    """The last whole month that has anything, else this one."""
+def month_to_begin_with(months: Iterable[str], today: date) -> str:
+    """The last of these that is over, else this one."""
     this = today.isoformat()[:7]
-    return max((month for month in cells if month and month < this), default=this)
+    return max((month for month in months if month and month < this), default=this)
 
 
 def month_before(month: str, back: int = 1) -> str:

@@ -1,7 +1,7 @@
 """`/kinerja/`: what was promised, kept and missed, by the public log alone."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from pendapa.evaluation.cells import Cell
 from pendapa.evaluation.measures.beside import shown_beside
+from pendapa.evaluation.measures.branches import branch_of
 from pendapa.evaluation.measures.presenting import (
     ALL_MONTHS,
     Row,
@@ -30,6 +31,7 @@ from pendapa.evaluation.measures.presenting import (
 from pendapa.evaluation.measures.queries import (
     Work,
     counted_leaves,
+    months_among,
     months_of,
     services_in,
     units_in,
@@ -39,7 +41,6 @@ from pendapa.evaluation.measures.queries import (
 from pendapa.evaluation.measures.scorecards import Score, month_before, month_to_begin_with, months_to_show
 from pendapa.evaluation.measures.wording import month_told, trends_of
 from pendapa.kernel.problems import NotFound
-from pendapa.people.models import Organization
 from pendapa.people.pages import public_page
 
 KEPT_SECONDS: Final = 10
@@ -82,12 +83,17 @@ def services(request: HttpRequest) -> HttpResponse:
 @public_page(keep_seconds=KEPT_SECONDS)
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
-    """One unit and its services."""
-    organization = Organization.objects.filter(code=code).first()
-    if organization is None:
+    """One unit and its services; where units are below it, apart from its own figures those of all together."""
+    branch = branch_of(code)
+    if branch is None:
         raise NotFound(_("We do not find this unit."))
-    context = _scorecard(request, unit=code)
-    context |= {"unit": organization, "services": _service_rows(context["work"], context["month"], unit=code)}
+    context = _scorecard(request, unit=code, units=branch.codes)
+    month, work = context["month"], context["work"]
+    context |= {"unit": branch.unit, "services": _service_rows(work, month, unit=code)}
+    if branch.below:
+        cells = {holder: cell for (holder, _month), cell in units_in(month, among=branch.codes).items()}
+        whole = branch.score(cells, work)
+        context["whole"] = {"score": whole, "row": Row("", whole), "rows": branch.rows(cells, work)}
     return render(request, "measures/unit.html", context)
 
 
@@ -110,13 +116,19 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "measures/service.html", context)
 
 
-def _scorecard(request: HttpRequest, *, unit: str = "", service: str = "", is_list: bool = False) -> dict[str, Any]:
-    """What every scorecard shows: the score of the month asked for, the one before, and the months so far."""
+def _scorecard(
+    request: HttpRequest, *, unit: str = "", service: str = "", units: Sequence[str] = (), is_list: bool = False
+) -> dict[str, Any]:
+    """What every scorecard shows: the score of the month asked for, the one before, and the months so far.
+
+    `units`: a unit and those below it, whose months may be chosen too and whose work is read.
+    """
     today = timezone.localdate()
     cells = months_of(unit, service)
+    known = {*cells, *(months_among(units) if len(units) > 1 else ())}
     asked = request.GET.get("bulan", "")
-    month = _month_of(asked) if asked else month_to_begin_with(cells, today)
-    work = work_now(today, unit)
+    month = _month_of(asked) if asked else month_to_begin_with(cells or known, today)
+    work = work_now(today, *units)
     score = Score(cells.get(month, Cell()), work_of(work, unit, service))
     before = month_before(month) if month else ""
     shown = months_to_show(cells, today)
@@ -124,7 +136,7 @@ def _scorecard(request: HttpRequest, *, unit: str = "", service: str = "", is_li
         "month": month,
         "period": month_told(month) if month else _("All months together"),
         "is_running": month == today.isoformat()[:7],
-        "choices": month_choices({*(known for known in cells if known), *([month] if month else [])}),
+        "choices": month_choices((known | {month}) - {""}),
         "chosen": month or ALL_MONTHS,
         "query": f"?bulan={month or ALL_MONTHS}" if asked else "",
         "row": Row("", score),

@@ -69,5 +69,6 @@ def test_anyone_can_read_the_scorecards(page: Page, live_server: Any) -> None:
     unit = make_unit("dpmptsp", make_unit("tirtamaya"))
     publish(make_service("sku", unit))
     look_at_all(page, live_server.url)
+    make_unit("loket", unit)
     take(a_year())
     look_at_all(page, live_server.url.replace("localhost", "127.0.0.1"))
