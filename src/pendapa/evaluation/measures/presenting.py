@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from pendapa.catalogue.models import PublicService, ServiceStandard
 from pendapa.catalogue.queries import published_services, published_standards
 from pendapa.catalogue.rows import ServiceRow
-from pendapa.complaints.public.presenting import days_told, decimal
+from pendapa.complaints.public.presenting import days_told
 from pendapa.evaluation.cells import Cell
 from pendapa.evaluation.measures.drawing import Column, column_chart
 from pendapa.evaluation.measures.scorecards import MONTHS_SHOWN, Score, pages_left, steps_of
@@ -97,7 +97,7 @@ def history(months: list[str], cells: Mapping[str, Cell]) -> dict[str, Any]:
         for month, row in zip(months, rows, strict=True)
     ]
     waited = [
-        Column(short_month(month), days, NOTHING if days is None else decimal(days))
+        Column(short_month(month), days, NOTHING if days is None else str(days))
         for month, days in zip(months, (row.score.median_days for row in rows), strict=True)
     ]
     return {
