@@ -15,6 +15,9 @@ SURVEY_ENTER = declare(Permission("survey.enter", roles=frozenset({Role.OFFICER,
 SURVEY_EDIT = declare(Permission("survey.edit", roles=frozenset({Role.HEAD, Role.ADMINISTRATOR})))
 SURVEY_PUBLISH = declare(Permission("survey.publish", roles=frozenset({Role.HEAD, Role.ADMINISTRATOR})))
 COMMENT_MODERATE = declare(Permission("survey.moderate_comment", roles=frozenset({Role.HEAD, Role.ADMINISTRATOR})))
+UNPUBLISHED_READ = declare(
+    Permission("survey.read_unpublished", roles=frozenset({Role.INTERNAL_AUDITOR, Role.OVERSEER}), reach="body")
+)
 
 EVALUATION_PLAN = declare(Permission("evaluation.plan", roles=frozenset({Role.ADMINISTRATOR}), reach="body"))
 EVALUATION_DO = declare(Permission("evaluation.do", roles=frozenset({Role.HEAD, Role.ADMINISTRATOR})))

@@ -1,9 +1,11 @@
 """The reads: the index of a service as it may be published, an invitation, surveys as somebody may see them."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Q, QuerySet, Sum
 
 from pendapa.evaluation.models import ELEMENTS, SatisfactionSurvey, SurveyInvitation, SurveyResponse, WaitingAnswer
-from pendapa.evaluation.permissions import COMMENT_MODERATE, SURVEY_ENTER, paths_read_by
+from pendapa.evaluation.permissions import COMMENT_MODERATE, SURVEY_ENTER, UNPUBLISHED_READ, paths_read_by
 from pendapa.evaluation.rules import SMALLEST_PUBLISHED, SatisfactionIndex, satisfaction_index
 from pendapa.journal.actors import Actor
 from pendapa.kernel.identifiers import hash_secret
@@ -11,6 +13,7 @@ from pendapa.people.organizations.queries import in_branches
 from pendapa.people.permissions import reachable_paths
 
 BIGGEST_KEY = 2**62
+MOST_SHOWN = 200
 
 
 def index_of_service(service_id: int) -> SatisfactionIndex | None:
@@ -65,10 +68,36 @@ def comments_before(actor: Actor) -> QuerySet[SurveyResponse]:
     return SurveyResponse.objects.filter(units).exclude(comment="").select_related("service", "unit").order_by("id")
 
 
-def published_comments(survey: SatisfactionSurvey) -> list[str]:
-    """What respondents of a survey said in their own words, as far as it is published."""
-    published = SurveyResponse.objects.filter(survey=survey, comment_state=SurveyResponse.CommentState.PUBLISHED)
-    return list(published.order_by("id").values_list("comment", flat=True)[:200])
+def unpublished_before(actor: Actor) -> QuerySet[SurveyResponse]:
+    """The open answers of the units that the actor oversees which the public does not read, or not whole."""
+    units = in_branches(reachable_paths(actor, UNPUBLISHED_READ), "unit__path")
+    answers = SurveyResponse.objects.filter(units).exclude(comment="")
+    unpublished = answers.filter(~Q(comment_state=SurveyResponse.CommentState.PUBLISHED) | ~Q(hidden_because=""))
+    return unpublished.select_related("service", "unit", "decided_by").order_by("id")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswers:
+    """What respondents of a survey said in their own words: as far as it is published, how many that are,
+    how many of those not whole, and of how many."""
+
+    shown: list[str]
+    published: int
+    in_part: int
+    all: int
+
+
+def open_answers_of(survey: SatisfactionSurvey) -> OpenAnswers:
+    """The open answers of a survey (two queries)."""
+    answers = SurveyResponse.objects.filter(survey=survey).exclude(comment="")
+    published = Q(comment_state=SurveyResponse.CommentState.PUBLISHED)
+    counted = answers.aggregate(
+        all=Count("pk"),
+        published=Count("pk", filter=published),
+        in_part=Count("pk", filter=published & ~Q(hidden_because="")),
+    )
+    shown = answers.filter(published).order_by("id").values_list("shown_comment", flat=True)[:MOST_SHOWN]
+    return OpenAnswers(list(shown), **counted)
 
 
 def published_surveys() -> list[SatisfactionSurvey]:

@@ -83,6 +83,12 @@ def result_of(survey: SatisfactionSurvey) -> Result | None:
     return result_over(SurveyResponse.objects.filter(survey=survey), population, survey.weight)
 
 
+def result_to_freeze(survey: SatisfactionSurvey, result: Result) -> dict[str, Any]:
+    """All that is kept of a result at its publication, with the sums of each service by its code (one query)."""
+    by_service = counted_by(SurveyResponse.objects.filter(survey=survey), "service__slug")
+    return {**result.as_json(), "services": {slug: _plain(counted) for (slug,), counted in by_service}}
+
+
 def result_over(responses: QuerySet[SurveyResponse], population: int, weight: str = "1/9") -> Result | None:
     """The result over counted answers (one query); None below five."""
     by_profile = counted_by(responses, *PROFILE)

@@ -9,6 +9,9 @@ ELEMENT_COUNT = 9
 SCALE = 25
 SMALLEST_PUBLISHED = 5
 """Answers below which a service shows no index: fewer would point at persons."""
+SMALLEST_OPEN = 10
+"""Answers that are counted together at least where anybody can send as many as they like: who sent four of five would
+know the fifth. To know one of these, nine of ten must be one's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ urlpatterns = [
     path(DESK, desk_views.surveys, name="desk_surveys"),
     path(DESK + "angka/", desk_views.figures, name="desk_figures"),
     path(DESK + "pendapat/", desk_views.comments, name="desk_comments"),
+    path(DESK + "pendapat/tidak-terbit/", desk_views.unpublished, name="desk_unpublished"),
     path(DESK + "baru/", desk_views.edit, name="desk_new"),
     path(SURVEY, desk_views.survey, name="desk_survey"),
     path(SURVEY + "ubah/", desk_views.edit, name="desk_edit"),

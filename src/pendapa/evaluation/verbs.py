@@ -25,7 +25,10 @@ class SurveyAnswered:
 
 @verb("survey.counted", audience=Audience.PUBLIC, in_timeline=False)
 class SurveyCounted:
-    """A batch of answers about one service of one unit was counted: how many, and the sum of each element."""
+    """A batch of answers about one service of one unit was counted: how many, and the sum of each element.
+
+    `survey` is the number of the survey that they answered, "" for ratings after cases that belong to none.
+    """
 
     service: Public[str]
     unit: Public[str]
@@ -39,10 +42,13 @@ class SurveyCounted:
     u7: Public[int]
     u8: Public[int]
     u9: Public[int]
+    survey: Public[str] = ""
     sentence = _("{respondents} answers about the service were counted.")
     log_safety = (
-        "Sums over at least five answers that waited sealed and were shuffled; no single answer, profile, comment, "
-        "case or hour is told, and the day is that of the count, not of any answer."
+        "Sums over at least five answers (ten where anybody can send them) that waited sealed and were shuffled; no "
+        "single answer, profile, comment, case or hour is told, and the day is that of the count, not of any answer. "
+        "All answers of a batch are of the survey that it names, or of none: what a survey leaves over when it ends "
+        "is counted later, with others, without it."
     )
 
 
@@ -123,14 +129,24 @@ class CommentModerated:
 
     service: Public[str]
     is_published: bool
+    reason: str = ""
     sentence = _("An open answer was read.")
+
+
+@verb("survey.unpublished_read", audience=Audience.STAFF, in_timeline=False)
+class UnpublishedRead:
+    """Somebody who oversees a unit read open answers that it does not show to the public, or not whole."""
+
+    units: Public[list[str]]
+    answers: int
+    sentence = _("{answers} open answers that are not published were read.")
 
 
 @verb("survey.result_published", audience=Audience.PUBLIC)
 class ResultPublished:
     """The result of a survey was published with its plan."""
 
-    survey: Public[int]
+    survey: Public[str]
     title: str
     unit: Public[str]
     index: Public[str]

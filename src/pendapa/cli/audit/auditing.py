@@ -10,11 +10,19 @@ from typing import Any, Final
 
 from pydantic_core import from_json, to_json
 
-from pendapa.cli.audit.comparing import Difference, Published, Unreadable, compare_figures, compare_moments
+from pendapa.cli.audit.comparing import (
+    Difference,
+    Published,
+    Unreadable,
+    compare_figures,
+    compare_moments,
+    compare_surveys,
+)
 from pendapa.cli.audit.cosigning import Cosigning, Demand, cosigning_of
 from pendapa.cli.audit.reading import TreeReading, Untrustworthy, check_growth, check_upper_tiles, read_bundles
 from pendapa.cli.audit.visits import Visit, keep_evidence, last_visit, remember_visit
 from pendapa.evaluation.figures import Tally
+from pendapa.evaluation.survey_figures import SurveyTally
 from pendapa.kernel.canonical import canonical_json
 from pendapa.ledger.fetching import Fetcher, Unreachable
 from pendapa.ledger.notes import (
@@ -100,19 +108,23 @@ def _judged(asked: Asked, fetcher: Fetcher, seen: Seen, note: bytes, say: Say) -
     cosigning = cosigning_of(note, asked.demand, time.time())
     findings = Findings(asked.url, seen.log, seen.last is None, seen.checkpoint, last_size, cosigning, seen.published)
     say(f"{seen.checkpoint.size} entries under a valid signature of {seen.log.name}; reading them all.")
-    tally, days = _read_everything(fetcher, seen, say)
+    tally, surveys, days = _read_everything(fetcher, seen, say)
     if seen.published is not None:
         recomputed = tally.figures(seen.published.as_of)
-        findings.compared = len(recomputed)
+        findings.compared = len(recomputed) + len(surveys.figures())
         findings.differences = compare_moments(seen.published, seen.checkpoint.size, days)
         findings.differences += compare_figures(seen.published, recomputed)
+        findings.differences += compare_surveys(seen.published, surveys)
     return findings
 
 
-def take_leaves(tally: Tally, first: int, entries: Iterable[bytes]) -> None:
+def take_leaves(tally: Tally, first: int, entries: Iterable[bytes], surveys: SurveyTally | None = None) -> None:
     """Count entries of the log, the first of which has this index; raises Untrustworthy for what is no leaf."""
     for index, entry in enumerate(entries, first):
-        tally.take(index, parse_leaf(index, entry))
+        leaf = parse_leaf(index, entry)
+        tally.take(index, leaf)
+        if surveys is not None:
+            surveys.take(leaf)
 
 
 def parse_leaf(index: int, entry: bytes) -> dict[str, Any]:
@@ -187,16 +199,17 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no number")
 
 
-def _read_everything(fetcher: Fetcher, seen: Seen, say: Say) -> tuple[Tally, dict[int, str]]:
+def _read_everything(fetcher: Fetcher, seen: Seen, say: Say) -> tuple[Tally, SurveyTally, dict[int, str]]:
     """What the figures are counted from, and the days of the entries that tell how old the figures are."""
     checkpoint, last, published = seen.checkpoint, seen.last, seen.published
     counted = min(published.size, checkpoint.size) if published else 0
     tree = TreeReading({checkpoint.size, counted} | ({last.size} if last else set()))
-    tally, read, days = Tally(), 0, dict.fromkeys({counted - 1, counted, checkpoint.size - 1}, "")
+    tally, surveys, read = Tally(), SurveyTally(), 0
+    days = dict.fromkeys({counted - 1, counted, checkpoint.size - 1}, "")
     for entries, hashes in read_bundles(fetcher, checkpoint.size):
         tree.extend(hashes)
         if read < counted:
-            take_leaves(tally, read, entries[: counted - read])
+            take_leaves(tally, read, entries[: counted - read], surveys)
         for index in days.keys() & range(read, read + len(entries)) if published else ():
             days[index] = str(parse_leaf(index, entries[index - read]).get("at", ""))
         read += len(entries)
@@ -206,7 +219,7 @@ def _read_everything(fetcher: Fetcher, seen: Seen, say: Say) -> tuple[Tally, dic
     check_upper_tiles(fetcher, tree.tile_roots)
     if published:
         _check_source(published, checkpoint, tree)
-    return tally, days
+    return tally, surveys, days
 
 
 def _check_roots(tree: TreeReading, checkpoint: Checkpoint, last: Checkpoint | None) -> None:

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from pendapa.evaluation.figures import Figures, Key
+from pendapa.evaluation.survey_figures import SurveyFigures, SurveyKey, SurveyTally
 
 FIGURES: Final = tuple(field.name for field in dataclasses.fields(Figures))
+SURVEY_FIGURES: Final = tuple(field.name for field in dataclasses.fields(SurveyFigures))
 REQUIRED: Final = frozenset(
     {
         "accepted",
@@ -32,13 +34,15 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The figures as the site publishes them: their day, the log and size they say to be counted from, the rows."""
+    """The figures as the site publishes them: their day, the log and size they say to be counted from, the rows, and
+    the results of surveys."""
 
     as_of: date
     origin: str
     size: int
     root: str
     rows: tuple[tuple[Key, Mapping[str, Any]], ...]
+    surveys: tuple[tuple[SurveyKey, Mapping[str, Any]], ...] = ()
 
     @classmethod
     def of(cls, found: Any) -> "Published":
@@ -46,10 +50,13 @@ class Published:
         try:
             log = found["log"]
             rows = tuple((Key(*(_text(row[part]) for part in Key._fields)), row) for row in found["figures"])
+            surveys = tuple(
+                (SurveyKey(*(_text(row[part]) for part in SurveyKey._fields)), row) for row in found.get("surveys", [])
+            )
             as_of, size = date.fromisoformat(_text(found["as_of"])[:10]), log["size"]
             if type(size) is not int or size < 0:
                 raise ValueError("a size that is none")
-            return cls(as_of, _text(log["origin"]), size, _text(log["root"]), rows)
+            return cls(as_of, _text(log["origin"]), size, _text(log["root"]), rows, surveys)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Unreadable(f"the published figures cannot be read: {error!r}") from error
 
@@ -58,7 +65,7 @@ class Published:
 class Difference:
     """One figure that is not what the log says. `published` is None where nothing is."""
 
-    key: Key
+    key: Key | SurveyKey
     figure: str
     published: Any
     recomputed: Any
@@ -66,14 +73,14 @@ class Difference:
     def as_json(self) -> dict[str, Any]:
         """For machines."""
         return {
-            "unit": self.key.unit, "service": self.key.service, "month": self.key.month,
+            **self.key._asdict(),
             "figure": self.figure, "published": self.published, "recomputed": self.recomputed,
         }  # fmt: skip
 
     def __str__(self) -> str:
         """For people."""
         about = ", ".join(
-            f"{name} {value}" for name, value in zip(Key._fields, self.key, strict=True) if value
+            f"{name} {value}" for name, value in zip(self.key._fields, self.key, strict=True) if value
         ) or "the whole body"  # fmt: skip
         return (
             f"{about}: {self.figure} is published as {_shown(self.published)}, the log says {_shown(self.recomputed)}"
@@ -91,6 +98,40 @@ def compare_figures(published: Published, recomputed: Mapping[Key, Figures]) -> 
     for key in sorted(rows.keys() | recomputed.keys()):
         found += _differences(key, rows.get(key), recomputed.get(key, NOTHING))
     return found
+
+
+def compare_surveys(published: Published, recomputed: SurveyTally) -> list[Difference]:
+    """Every difference between the results of surveys as they are shown and as they were told in the log when they
+    were published, on one side, and what the counted answers come to on the other."""
+    rows: dict[SurveyKey, Mapping[str, Any]] = {}
+    found: list[Difference] = []
+    figures = recomputed.figures()
+    for key, row in published.surveys:
+        if key in rows:
+            found.append(Difference(key, "row", "twice", "once"))
+        rows[key] = row
+    for key in sorted(rows.keys() | figures.keys()):
+        found += _survey_differences(key, rows.get(key), figures.get(key))
+    for survey, told in recomputed.told:
+        whole = figures[SurveyKey(survey)]
+        index = None if whole.index is None else f"{whole.index:.2f}"
+        for name, right in (("respondents", whole.respondents), ("index", index)):
+            if type(told.get(name)) is not type(right) or told.get(name) != right:
+                found.append(Difference(SurveyKey(survey), f"{name} at publication", told.get(name), right))
+    return found
+
+
+def _survey_differences(
+    key: SurveyKey, row: Mapping[str, Any] | None, figures: SurveyFigures | None
+) -> list[Difference]:
+    if row is None or figures is None:
+        counted = figures.respondents if figures is not None else None
+        return [Difference(key, "respondents", row.get("respondents") if row is not None else None, counted)]
+    return [
+        Difference(key, name, row.get(name), getattr(figures, name))
+        for name in SURVEY_FIGURES
+        if type(row.get(name)) not in (int, float, str, type(None)) or row.get(name) != getattr(figures, name)
+    ]
 
 
 def compare_moments(published: Published, size: int, days: Mapping[int, str]) -> list[Difference]:

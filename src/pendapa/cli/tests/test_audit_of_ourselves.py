@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import secrets
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,16 +11,21 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from pendapa.applications.tests.factories import make_service
 from pendapa.applications.verbs import ApplicationSubmitted
 from pendapa.cases.verbs import CaseDecided, ClockStarted, ClockStopped
 from pendapa.cli.main import main
 from pendapa.evaluation.measures.taking import MEASURE_KEEPER
+from pendapa.evaluation.models import SatisfactionSurvey
+from pendapa.evaluation.tests.factories import open_a_survey, publish_a_result
 from pendapa.journal.actions import Subject, record
 from pendapa.journal.actors import SYSTEM
 from pendapa.ledger.fetching import Fetcher
 from pendapa.ledger.following import run_follower
 from pendapa.ledger.sequencing import run_sequencer
 from pendapa.ledger.tests.definition import check_every_tile, entries_of, opened_checkpoint, tree_hash
+from pendapa.people.roles import Role
+from pendapa.people.tests.factories import actor_of, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIRST = datetime(2026, 10, 5, 3, 0, tzinfo=UTC)
@@ -33,11 +39,15 @@ def address(settings: Any, tmp_path: Path, live_server: Any) -> str:
     with transaction.atomic():
         for number in range(CASES):
             _live_through(number)
+    _follow()
+    return str(live_server.url)
+
+
+def _follow() -> None:
     while run_sequencer():
         pass
     while run_follower(MEASURE_KEEPER):
         pass
-    return str(live_server.url)
 
 
 def _live_through(number: int) -> None:
@@ -122,3 +132,43 @@ def test_a_figure_changed_by_hand_in_the_database_is_named(audit: Any) -> None:
     status, told = audit()
     assert status == 1
     assert "unit dinas-a, service sku, month 2026-10: on_time is published as 61, the log says 60" in told
+
+
+@pytest.fixture
+def survey(address: str) -> SatisfactionSurvey:
+    """One whose result is published."""
+    service = make_service().service
+    head = actor_of(make_member(service.owner, Role.HEAD))
+    survey = publish_a_result(head, open_a_survey(head, service), service)
+    _follow()
+    return survey
+
+
+def test_the_result_of_a_survey_is_found_right(address: str, audit: Any, survey: SatisfactionSurvey) -> None:
+    status, words = audit()
+    assert status == 0, words
+    whole, of_service = json.loads(Fetcher(address).get("/kinerja/angka.json", 1_000_000))["surveys"]
+    assert whole == {
+        "survey": str(survey.pk), "service": "", "unit": survey.unit.code, "starts": "2026-10-01",
+        "ends": "2026-12-31", "weight": "1/9", "respondents": 10, "index": 94.44,
+    }  # fmt: skip
+    assert of_service == whole | {"service": survey.services.get().slug}
+
+
+def test_the_result_of_a_survey_changed_by_hand_is_named(audit: Any, survey: SatisfactionSurvey) -> None:
+    assert survey.result
+    survey.result["counted"]["sums"][2] = 40
+    survey.save()
+    status, words = audit()
+    assert status == 1
+    assert f"survey {survey.pk}: index is published as 100.0, the log says 94.44" in words
+
+
+def test_a_result_whose_publication_is_not_in_the_log_yet_is_no_difference(
+    address: str, audit: Any, survey: SatisfactionSurvey
+) -> None:
+    service = survey.services.get()
+    head = actor_of(make_member(service.owner, Role.HEAD))
+    publish_a_result(head, open_a_survey(head, service), service)
+    status, told = audit()
+    assert status == 0, told

@@ -5,7 +5,7 @@ from pendapa.evaluation.actions.counting import count_waiting_answers
 from pendapa.evaluation.actions.entering import enter_answers
 from pendapa.evaluation.actions.holding import SurveyIn, close_survey, make_slips, make_survey, open_survey
 from pendapa.evaluation.actions.inviting import invitation_token, invite_to_survey, survey_address
-from pendapa.evaluation.actions.moderating import moderate_comment
+from pendapa.evaluation.actions.moderating import moderate_comment, read_unpublished
 from pendapa.evaluation.actions.publishing import PlanIn, publish_result, save_plan, save_realisation
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "moderate_comment",
     "open_survey",
     "publish_result",
+    "read_unpublished",
     "save_plan",
     "save_realisation",
     "survey_address",

@@ -18,6 +18,7 @@ from pendapa.kernel.problems import Conflict, NotFound
 from pendapa.people.models import Organization
 
 Channel = SatisfactionSurvey.Channel
+Way = WaitingAnswer.Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ def answer_survey(
     today = local_date(at)
     survey = invitation.survey or _survey_after_cases(invitation.service, invitation.unit, today)
     answer = Answer(scores, profile, comment)
-    # A slip was in the hands of the office, which could fill in four and know the fifth by subtraction.
-    wait_for_batch(invitation.service, invitation.unit, survey, answer, is_invited=invitation.survey is None)
+    # A slip was in the hands of the office, which could fill in many itself.
+    way = Way.CASE if invitation.survey is None else Way.OPEN
+    wait_for_batch(invitation.service, invitation.unit, survey, answer, way=way)
     invitation.used_on = today
     invitation.save(update_fields=["used_on"])
     _say_answered(invitation.service, at)
@@ -70,7 +72,7 @@ def answer_open_survey(
         raise Conflict(_("This survey is over. Thank you for coming by."))
     if not survey.services.filter(pk=service.pk).exists():
         raise Conflict(_("This survey does not ask about this service."))
-    wait_for_batch(service, survey.unit, survey, answer)
+    wait_for_batch(service, survey.unit, survey, answer, way=Way.OPEN)
     _say_answered(service, at)
 
 
@@ -79,7 +81,7 @@ def wait_for_batch(
     unit: Organization,
     survey: SatisfactionSurvey | None,
     *answers: Answer,
-    is_invited: bool = False,
+    way: WaitingAnswer.Way,
 ) -> None:
     """Let answers wait, sealed, until there are enough to be counted together. Runs in the caller's transaction."""
     WaitingAnswer.objects.bulk_create(
@@ -87,7 +89,7 @@ def wait_for_batch(
             service=service,
             unit=unit,
             survey=survey,
-            is_invited=is_invited,
+            way=way,
             sealed={
                 "scores": {element: answer.scores[element] for element in ELEMENTS},
                 "profile": {part: answer.profile.get(part, "") for part in PROFILE},

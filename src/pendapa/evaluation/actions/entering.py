@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pendapa.catalogue.models import PublicService
-from pendapa.evaluation.actions.answering import Answer, Channel, wait_for_batch
+from pendapa.evaluation.actions.answering import Answer, Channel, Way, wait_for_batch
 from pendapa.evaluation.actions.locking import lock_survey
 from pendapa.evaluation.models import BulkEntry
 from pendapa.evaluation.permissions import SURVEY_ENTER
@@ -46,7 +46,7 @@ def enter_answers(
     if any(service.pk not in asked for service in answers):
         raise Invalid(_("This survey does not ask about this service."))
     for service, given in answers.items():
-        wait_for_batch(service, survey.unit, survey, *given)
+        wait_for_batch(service, survey.unit, survey, *given, way=Way.OFFICE)
     count = sum(len(given) for given in answers.values())
     BulkEntry.objects.create(key=key, survey=survey, channel=channel, respondents=count, entered_at=at)
     happened = SurveyEntered(survey=survey.title, unit=survey.unit.code, channel=channel, respondents=count)

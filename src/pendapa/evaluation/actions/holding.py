@@ -89,7 +89,7 @@ def open_survey(actor: Actor, survey_id: int, *, at: datetime) -> None:
 def close_survey(actor: Actor, survey_id: int, *, at: datetime) -> None:
     """Take no more answers and count what waits. Raises Conflict unless it is open.
 
-    Where fewer than five wait, they are counted later with others about the same service, without this survey:
+    Where too few wait for a batch, they are counted later with others about the same service, without this survey:
     counted alone they would point at persons.
     """
     survey = lock_survey(survey_id)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pendapa.evaluation.actions.locking import lock_survey
 from pendapa.evaluation.models import ELEMENTS, ImprovementItem, SatisfactionSurvey
 from pendapa.evaluation.permissions import SURVEY_EDIT, SURVEY_PUBLISH
-from pendapa.evaluation.results import result_of
+from pendapa.evaluation.results import result_of, result_to_freeze
 from pendapa.evaluation.rules import elements_below_mean
 from pendapa.evaluation.verbs import PlanSaved, ResultPublished
 from pendapa.journal.actions import record
@@ -85,10 +85,11 @@ def publish_result(actor: Actor, survey_id: int, *, at: datetime) -> None:
         names = ", ".join(element.upper() for element in missing)
         message = _("These elements are below the mean and have no plan yet: {elements}.").format(elements=names)
         raise Invalid(message, errors=[FieldError(element, message) for element in missing])
-    survey.result, survey.status, survey.published_at = result.as_json(), Status.PUBLISHED, at
+    survey.result, survey.status = result_to_freeze(survey, result), Status.PUBLISHED
+    survey.published_at = at
     survey.save(update_fields=["result", "status", "published_at"])
     happened = ResultPublished(
-        survey=survey.pk,
+        survey=str(survey.pk),
         title=survey.title,
         unit=survey.unit.code,
         index=str(result.index.index),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from pendapa.evaluation.cells import Figures, Key
 from pendapa.evaluation.measures.queries import one_moment, published_figures
+from pendapa.evaluation.measures.surveys import survey_rows
 from pendapa.ledger.merkle import root_at
 from pendapa.ledger.queries import log_name
 from pendapa.ledger.storage import subtrees
@@ -24,7 +25,7 @@ COLUMNS: Final = (*Key._fields, *Figures.__dataclass_fields__)
 @public_page(keep_seconds=KEPT_SECONDS)
 @require_safe
 def figures_json(_request: HttpRequest) -> HttpResponse:
-    """`{"as_of", "log": {"origin", "size", "root"}, "figures": [{"unit", "service", "month", …}]}`."""
+    """`{"as_of", "log": {"origin", "size", "root"}, "figures": [{"unit", "service", "month", …}], "surveys": […]}`."""
     return JsonResponse(document(), json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
 
 
@@ -48,10 +49,12 @@ def document() -> dict[str, Any]:
     """
     with one_moment():
         published = published_figures(timezone.localdate())
+        surveys = survey_rows(published.size)
         root = root_at(published.size, subtrees(published.size))
         origin = log_name()
     return {
         "as_of": published.as_of.isoformat(),
         "log": {"origin": origin, "size": published.size, "root": base64.b64encode(root).decode()},
         "figures": [{**key._asdict(), **asdict(figures)} for key, figures in sorted(published.figures.items())],
+        "surveys": surveys,
     }

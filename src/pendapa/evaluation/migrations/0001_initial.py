@@ -4,6 +4,7 @@ import uuid
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 import pendapa.kernel.fields
@@ -262,6 +263,19 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("shown_comment", models.TextField(blank=True)),
+                ("hidden_because", models.CharField(blank=True, max_length=300)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "service",
                     models.ForeignKey(
@@ -292,7 +306,17 @@ class Migration(migrations.Migration):
             name="WaitingAnswer",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("is_invited", models.BooleanField(default=False)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("case", "After a case"),
+                            ("open", "By whoever has the link, the kiosk or a slip"),
+                            ("office", "Entered by the office"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
                 ("sealed", pendapa.kernel.fields.EncryptedJSONField(context="evaluation.waiting_answer.sealed")),
                 (
                     "service",
@@ -429,6 +453,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="waitinganswer",
-            index=models.Index(fields=["service", "unit", "survey", "is_invited"], name="evaluation_waiting_batch"),
+            index=models.Index(fields=["service", "unit", "survey", "way"], name="evaluation_waiting_batch"),
         ),
     ]

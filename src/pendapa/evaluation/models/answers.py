@@ -6,6 +6,7 @@ kept in the end is written later, by another transaction, at least five at a tim
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from pendapa.people.permissions import Scope
 
 ELEMENTS = ("u1", "u2", "u3", "u4", "u5", "u6", "u7", "u8", "u9")
 PROFILE = ("sex", "age_band", "education", "occupation")
+LONGEST_REASON = 300
 
 
 class SurveyInvitation(models.Model):
@@ -40,20 +42,25 @@ class SurveyInvitation(models.Model):
 class WaitingAnswer(models.Model):
     """An answer until its batch is counted: sealed, without a time, gone when it is counted.
 
-    `sealed` holds `{"scores": {"u1": 4, …}, "profile": {"sex": "", …}, "comment": ""}`. `is_invited` parts the answers
-    after a case from those that anybody, or the office itself, can send: who sent four by a link or by slips must not
-    know the fifth by subtraction.
+    `sealed` holds `{"scores": {"u1": 4, …}, "profile": {"sex": "", …}, "comment": ""}`. Answers of one `way` alone are
+    counted together: what somebody sent many times, or knows because they typed it, must not make up the number
+    beside the answer of another person, who would be known by subtraction.
     """
+
+    class Way(models.TextChoices):
+        CASE = "case", _("After a case")
+        OPEN = "open", _("By whoever has the link, the kiosk or a slip")
+        OFFICE = "office", _("Entered by the office")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey(PublicService, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     survey = models.ForeignKey(SatisfactionSurvey, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    is_invited = models.BooleanField(default=False)
+    way = models.CharField(max_length=6, choices=Way.choices)
     sealed = EncryptedJSONField(context="evaluation.waiting_answer.sealed")
 
     class Meta:
-        indexes = [models.Index(fields=["service", "unit", "survey", "is_invited"], name="evaluation_waiting_batch")]
+        indexes = [models.Index(fields=["service", "unit", "survey", "way"], name="evaluation_waiting_batch")]
 
     def __str__(self) -> str:
         return f"{self.service_id} {self.unit_id}"
@@ -63,7 +70,9 @@ class SurveyResponse(models.Model):
     """A counted answer: nine scores of 1–4 (PermenPANRB 14/2017) and a coarse profile; no case, no person, no order.
 
     The key is random so that the order of arrival cannot be read from it. `counted_on` is the first day of the month
-    in which its batch was counted: all that is known of its time. `comment` is masked before it is written here.
+    in which its batch was counted: all that is known of its time. `comment` is masked before it is written here, and
+    never changes afterwards; `shown_comment` are the words of it that were published. Who decided about it, when, and
+    `hidden_because`, the reason for what was hidden, are for those who oversee.
     """
 
     class CommentState(models.TextChoices):
@@ -94,6 +103,12 @@ class SurveyResponse(models.Model):
     occupation = models.CharField(max_length=20, blank=True)
     comment = models.TextField(blank=True)
     comment_state = models.CharField(max_length=10, blank=True, choices=CommentState.choices)
+    shown_comment = models.TextField(blank=True)
+    hidden_because = models.CharField(max_length=LONGEST_REASON, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,21 +22,23 @@ from pendapa.evaluation.actions import (
     moderate_comment,
     open_survey,
     publish_result,
+    read_unpublished,
     save_plan,
     save_realisation,
 )
-from pendapa.evaluation.models import ELEMENTS, SatisfactionSurvey
+from pendapa.evaluation.models import ELEMENTS, SatisfactionSurvey, SurveyResponse
 from pendapa.evaluation.periods import Step, period_between, read_month
 from pendapa.evaluation.permissions import (
     COMMENT_MODERATE,
     SURVEY_EDIT,
     SURVEY_ENTER,
     SURVEY_PUBLISH,
+    UNPUBLISHED_READ,
     can_read,
     paths_read_by,
     require_reading,
 )
-from pendapa.evaluation.queries import comments_before, survey_seen_by, surveys_seen_by, waiting_for
+from pendapa.evaluation.queries import comments_before, survey_seen_by, surveys_seen_by, unpublished_before, waiting_for
 from pendapa.evaluation.results import result_of
 from pendapa.evaluation.surveys.figures import element_rows, figures_of, group_rows
 from pendapa.evaluation.surveys.forms import CommentForm, PlanForm, RealisationForm, SurveyDeskForm
@@ -69,6 +71,7 @@ def surveys(request: StaffRequest) -> HttpResponse:
         "may_edit": can(request.actor, SURVEY_EDIT),
         "may_read": can_read(request.actor),
         "may_moderate": can(request.actor, COMMENT_MODERATE),
+        "may_oversee": can(request.actor, UNPUBLISHED_READ),
     }
     return render(request, "evaluation/surveys/list.html", context)
 
@@ -221,11 +224,12 @@ def comments(request: StaffRequest) -> HttpResponse:
         if not comments_before(request.actor).filter(pk=form.cleaned_data["response"]).exists():
             raise NotFound(_("There is no such open answer."))
         is_published = request.POST.get("terbit") == "ya"
-        answer, words = form.cleaned_data["response"], form.cleaned_data["text"]
+        answer, words, reason = (form.cleaned_data[name] for name in ("response", "text", "reason"))
         try:
-            moderate_comment(request.actor, answer, words, is_published=is_published, at=timezone.now())
+            moderate_comment(request.actor, answer, words, is_published=is_published, reason=reason, at=timezone.now())
         except Invalid as refused:
-            typed = {"answer": answer, "words": words, "error": str(refused)}
+            wrong = {error.field: error.message for error in refused.errors}
+            typed = {"answer": answer, "words": words, "reason": reason, "wrong": wrong}
         else:
             messages.success(request, _("Saved."))
             return redirect(request.get_full_path())
@@ -236,6 +240,21 @@ def comments(request: StaffRequest) -> HttpResponse:
     )
     context = {"page": page, "state": wanted, "typed": typed}
     return render(request, "evaluation/surveys/comments.html", context, status=422 if typed else 200)
+
+
+@staff_page
+@never_cache
+@require_safe
+def unpublished(request: StaffRequest) -> HttpResponse:
+    """Open answers that the public does not read, for those who oversee the units that keep them back: with who
+    decided, when and why. That they were read is written down."""
+    require(request.actor, UNPUBLISHED_READ)
+    wanted = "waiting" if request.GET.get("keadaan") == "waiting" else "hidden"
+    is_waiting = Q(comment_state=SurveyResponse.CommentState.WAITING)
+    answers = unpublished_before(request.actor).filter(is_waiting if wanted == "waiting" else ~is_waiting)
+    page = Paginator(answers, COMMENTS_ON_PAGE).get_page(request.GET.get("hal"))
+    read_unpublished(request.actor, list(page), at=timezone.now())
+    return render(request, "evaluation/surveys/unpublished.html", {"page": page, "state": wanted})
 
 
 def _survey(request: StaffRequest, survey_id: int, permission: Any = None) -> SatisfactionSurvey:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pendapa.catalogue.models import PublicService
 from pendapa.evaluation.actions.holding import MOST_SLIPS
 from pendapa.evaluation.forms import AGE_BANDS, EDUCATION, OCCUPATIONS, SEXES, Choices, SurveyForm
-from pendapa.evaluation.models import ELEMENTS, PROFILE, SatisfactionSurvey
+from pendapa.evaluation.models import ELEMENTS, LONGEST_REASON, PROFILE, SatisfactionSurvey
 from pendapa.evaluation.rules import WEIGHTS
 from pendapa.people.models import Organization
 
@@ -241,3 +241,4 @@ class CommentForm(forms.Form):
 
     response = forms.UUIDField()
     text = forms.CharField(max_length=2000, required=False)
+    reason = forms.CharField(max_length=LONGEST_REASON, required=False)

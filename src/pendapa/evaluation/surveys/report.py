@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from pendapa.documents.typesetting import typeset
 from pendapa.evaluation.models import SatisfactionSurvey
-from pendapa.evaluation.queries import published_comments
+from pendapa.evaluation.queries import open_answers_of
 from pendapa.evaluation.results import Result, result_of
 from pendapa.evaluation.rules import CATEGORIES, SCALE, WEIGHTS, element_steps, elements_below_mean, rounded
 from pendapa.evaluation.surveys.figures import group_rows
@@ -51,6 +51,7 @@ def report_data(survey: SatisfactionSurvey, *, at: datetime) -> dict[str, Any]:
     result = result_of(survey)
     if result is None:
         raise ValueError("A report needs at least five counted answers.")
+    words = open_answers_of(survey)
     return {
         "language": "en" if (get_language() or "").startswith("en") else "id",
         "title": survey.local_title,
@@ -69,7 +70,10 @@ def report_data(survey: SatisfactionSurvey, *, at: datetime) -> dict[str, Any]:
             _plans(survey, result),
         ],
         "comments_heading": _("What respondents say"),
-        "comments": published_comments(survey),
+        "comments_note": _(
+            "{published} of {all} open answers are published, {in_part} of them with passages hidden."
+        ).format(published=words.published, all=words.all, in_part=words.in_part),
+        "comments": words.shown,
         "method_heading": _("How it was computed"),
         "method": _method(result),
         "page": _("Page"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from pendapa.evaluation.models import SatisfactionSurvey
 from pendapa.evaluation.permissions import require_reading
-from pendapa.evaluation.queries import published_comments, published_survey, published_surveys, survey_seen_by
+from pendapa.evaluation.queries import open_answers_of, published_survey, published_surveys, survey_seen_by
 from pendapa.evaluation.results import result_of
 from pendapa.evaluation.surveys.figures import element_rows, group_rows
 from pendapa.evaluation.surveys.report import report_ods, report_pdf
@@ -45,7 +45,7 @@ def result(request: HttpRequest, survey_id: int) -> HttpResponse:
         "plans": list(plans.values()),
         "groups": group_rows(found),
         "services": list(survey.services.all()),
-        "comments": published_comments(survey),
+        "words": open_answers_of(survey),
     }
     return render(request, "evaluation/surveys/result.html", context)
 

@@ -51,9 +51,11 @@ def complaint(number: int, at: str, due: str, *, unit: str = "dpmptsp") -> list[
     ]
 
 
-def survey(at: str, respondents: int, sums: list[int], *, unit: str = "dpmptsp", service: str = "sku") -> Leaf:
-    """A batch of answers."""
-    told = {f"u{number}": total for number, total in enumerate(sums, 1)}
+def survey(
+    at: str, respondents: int, sums: list[int], *, unit: str = "dpmptsp", service: str = "sku", number: str = ""
+) -> Leaf:
+    """A batch of answers, of the survey with this number or of none."""
+    told: dict[str, Any] = {f"u{place}": total for place, total in enumerate(sums, 1)} | {"survey": number}
     return leaf("survey.counted", f"service:{1:032x}", at, service=service, unit=unit, respondents=respondents, **told)
 
 

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from pendapa.applications.tests.factories import make_service
 from pendapa.catalogue.models import PublicService
 from pendapa.evaluation.calendar.actions import (
     ItemAnswer,
@@ -23,8 +21,7 @@ from pendapa.evaluation.calendar.actions import (
 from pendapa.evaluation.calendar.reading import WrongInstruments, load_instruments
 from pendapa.evaluation.calendar.rules import months_later, reminder_on, score_of
 from pendapa.evaluation.models import EvaluationTask, Instrument
-from pendapa.evaluation.tests.factories import AT, open_a_survey
-from pendapa.evaluation.tests.test_desk_surveys import published, signed_in, text_of
+from pendapa.evaluation.tests.factories import AT, open_a_survey, publish_a_result, signed_in, text_of
 from pendapa.journal.models import Entry
 from pendapa.kernel.problems import Conflict, Forbidden, Invalid
 from pendapa.notices.models import Notice
@@ -37,15 +34,9 @@ DUE = date(2026, 12, 20)
 
 
 @pytest.fixture
-def service(db: None, settings: Any) -> PublicService:
-    settings.PENDAPA_DEMO = True
+def service(service: PublicService) -> PublicService:
     load_instruments(DEMONSTRATION)
-    return make_service().service
-
-
-@pytest.fixture
-def head(service: PublicService) -> Account:
-    return make_member(service.owner, Role.HEAD)
+    return service
 
 
 @pytest.fixture
@@ -145,7 +136,7 @@ def test_a_survey_is_done_by_a_published_result(administrator: Account, head: Ac
     task = planned(administrator, service, "survei-kepuasan")
     with pytest.raises(Invalid):
         finish_evaluation(actor_of(head), task.pk, "", at=AT)
-    survey = published(head, open_a_survey(actor_of(head), service), service)
+    survey = publish_a_result(actor_of(head), open_a_survey(actor_of(head), service), service)
     assert finish_evaluation(actor_of(head), task.pk, "", at=AT).survey == survey
     report = text_of(signed_in(head).get("/meja/evaluasi/tahun/2026/"))
     assert survey.title in report

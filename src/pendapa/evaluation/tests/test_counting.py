@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from pendapa.applications.tests.factories import make_service
 from pendapa.catalogue.models import PublicService
-from pendapa.evaluation.actions import answer_survey, count_waiting_answers
-from pendapa.evaluation.actions.answering import wait_for_batch
+from pendapa.evaluation.actions import answer_survey, close_survey, count_waiting_answers
+from pendapa.evaluation.actions.answering import Way, wait_for_batch
 from pendapa.evaluation.figures import Key, Tally
-from pendapa.evaluation.models import ELEMENTS, SurveyInvitation, SurveyResponse, WaitingAnswer
+from pendapa.evaluation.models import ELEMENTS, SatisfactionSurvey, SurveyInvitation, SurveyResponse, WaitingAnswer
 from pendapa.evaluation.queries import index_of_service
 from pendapa.evaluation.tasks import ANSWER_COUNTER
 from pendapa.evaluation.tests.factories import AT, count, make_answer
@@ -21,13 +21,10 @@ from pendapa.journal.models import Entry
 from pendapa.journal.subscriptions import run_subscriber
 from pendapa.journal.verbs import declaration_of
 from pendapa.kernel.identifiers import hash_secret
+from pendapa.people.models import Account
+from pendapa.people.tests.factories import actor_of
 
 PARTS = ("sex", "age_band", "education", "occupation")
-
-
-@pytest.fixture
-def service(db: None) -> PublicService:
-    return make_service().service
 
 
 def invite(service: PublicService, token: str) -> None:
@@ -53,6 +50,7 @@ def test_the_journal_tells_sums_and_why_they_identify_nobody(service: PublicServ
     assert counted.payload == {
         "service": "domisili",
         "unit": "kel-banyubiru",
+        "survey": "",
         "respondents": 6,
         **dict.fromkeys(ELEMENTS, 19),
         "u3": 9,
@@ -68,6 +66,7 @@ def test_two_units_are_never_counted_together(service: PublicService) -> None:
         WaitingAnswer(
             service=service,
             unit=unit,
+            way=Way.CASE,
             sealed={"scores": dict.fromkeys(ELEMENTS, 4), "profile": dict.fromkeys(PARTS, ""), "comment": ""},
         )
         for unit in [service.owner] * 3 + [other] * 4
@@ -81,7 +80,34 @@ def test_who_sends_four_by_a_link_does_not_learn_what_the_invited_fifth_said(ser
     answer_survey("token", make_answer(1).scores, {}, "", at=AT)
     assert count_waiting_answers(at=AT) == 0
     assert count(service, make_answer(4)) == 5
-    assert list(WaitingAnswer.objects.values_list("is_invited", flat=True)) == [True]
+    assert list(WaitingAnswer.objects.values_list("way", flat=True)) == [Way.CASE]
+
+
+def test_whoever_can_send_many_must_send_nine_of_ten_to_know_one(service: PublicService) -> None:
+    assert count(service, *[make_answer(4)] * 9, way=Way.OPEN) == 0
+    assert count(service, *[make_answer(1)] * 4, way=Way.OFFICE) == 0
+    assert WaitingAnswer.objects.count() == 13, "what the office typed does not fill up what others sent"
+    assert count(service, make_answer(1), way=Way.OPEN) == 10
+    assert count(service, make_answer(1), way=Way.OFFICE) == 5
+    told = Entry.objects.filter(verb="survey.counted").order_by("id").values_list("payload__u1", flat=True)
+    assert list(told) == [37, 5]
+
+
+def test_a_batch_names_its_survey_and_what_is_left_over_names_none(
+    service: PublicService, survey: SatisfactionSurvey, head: Account
+) -> None:
+    count(service, *[make_answer(3)] * 6, survey=survey)
+    count(service, *[make_answer(3)] * 3, survey=survey)
+    close_survey(actor_of(head), survey.pk, at=AT)
+    assert WaitingAnswer.objects.count() == 3
+    count(service, *[make_answer(4)] * 2)
+    told = (
+        Entry.objects.filter(verb="survey.counted")
+        .order_by("id")
+        .values_list("payload__survey", "payload__respondents")
+    )
+    named = told.values_list("payload__survey", "payload__respondents")
+    assert list(named) == [(str(survey.pk), 6), ("", 5)]
 
 
 def test_an_answer_waits_sealed(service: PublicService) -> None:
@@ -116,6 +142,7 @@ def test_a_counted_answer_knows_neither_case_nor_person_nor_moment(service: Publ
     assert kept is not None
     assert set(kept) - set(ELEMENTS) - set(PARTS) == {
         "id", "service_id", "unit_id", "survey_id", "counted_on", "comment", "comment_state",
+        "shown_comment", "hidden_because", "decided_by_id", "decided_at",
     }  # fmt: skip
 
 
@@ -140,7 +167,7 @@ def test_the_worker_counts_as_soon_as_the_fifth_answer_is_there() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_count_each_answer_once() -> None:
     service = make_service().service
-    wait_for_batch(service, service.owner, None, *[make_answer()] * 20)
+    wait_for_batch(service, service.owner, None, *[make_answer()] * 20, way=Way.CASE)
 
     def work(_number: int) -> int:
         try:

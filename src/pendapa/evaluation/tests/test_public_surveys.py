@@ -11,34 +11,16 @@ from django.test import Client
 from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
-from pendapa.applications.tests.factories import make_service
 from pendapa.catalogue.models import PublicService
-from pendapa.evaluation.actions import close_survey
-from pendapa.evaluation.models import SatisfactionSurvey, WaitingAnswer
+from pendapa.evaluation.actions import close_survey, moderate_comment
+from pendapa.evaluation.models import SatisfactionSurvey, SurveyResponse, WaitingAnswer
 from pendapa.evaluation.surveys import open_views, sheets
-from pendapa.evaluation.tests.factories import AT, open_a_survey
-from pendapa.evaluation.tests.test_desk_surveys import published, text_of
+from pendapa.evaluation.tests.factories import AT, count, make_answer, publish_a_result, text_of
 from pendapa.people.models import Account
-from pendapa.people.roles import Role
-from pendapa.people.tests.factories import actor_of, make_member
+from pendapa.people.tests.factories import actor_of
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {f"u{place}": "3" for place in range(1, 10)}
-
-
-@pytest.fixture
-def service() -> PublicService:
-    return make_service().service
-
-
-@pytest.fixture
-def head(service: PublicService) -> Account:
-    return make_member(service.owner, Role.HEAD)
-
-
-@pytest.fixture
-def survey(service: PublicService, head: Account) -> SatisfactionSurvey:
-    return open_a_survey(actor_of(head), service)
 
 
 def key_in(page: Any) -> str:
@@ -138,7 +120,7 @@ def test_a_published_result_is_for_everybody(
     address = f"/kinerja/survei/{survey.pk}/"
     assert client.get(address).status_code == 404
     assert client.get(address + "laporan.pdf").status_code == 404
-    published(head, survey, service)
+    publish_a_result(actor_of(head), survey, service)
     caches["default"].clear()
     with django_assert_max_num_queries(8):
         page = text_of(client.get(address, {"x": "1"}))
@@ -150,11 +132,29 @@ def test_a_published_result_is_for_everybody(
     assert survey.title in text_of(client.get("/kinerja/survei/", {"bahasa": "id"}))
 
 
+def test_a_result_tells_how_many_open_answers_are_published(
+    client: Client, survey: SatisfactionSurvey, head: Account, service: PublicService
+) -> None:
+    count(service, *[make_answer(4, f"Pendapat {place}") for place in range(6)], survey=survey)
+    first, second, third, *_others = SurveyResponse.objects.exclude(comment="")
+    actor, why = actor_of(head), "Tidak pantas"
+    moderate_comment(actor, first.pk, first.comment, is_published=True, at=AT)
+    moderate_comment(actor, second.pk, "[…]", is_published=True, reason=why, at=AT)
+    moderate_comment(actor, third.pk, "", is_published=False, reason=why, at=AT)
+    publish_a_result(actor, survey, service)
+    address = f"/kinerja/survei/{survey.pk}/"
+    page = text_of(client.get(address, {"bahasa": "en"}))
+    assert "2 of 6 open answers are published, 1 of them with passages hidden." in page
+    assert first.comment in page
+    assert third.comment not in page
+    assert "2 dari 6 pendapat terbuka diterbitkan" in text_of(client.get(address, {"bahasa": "id"}))
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_report_is_tagged_pdf_and_a_spreadsheet_of_numbers(
     client: Client, survey: SatisfactionSurvey, head: Account, service: PublicService, language: str
 ) -> None:
-    published(head, survey, service)
+    publish_a_result(actor_of(head), survey, service)
     address = f"/kinerja/survei/{survey.pk}/"
     pdf = client.get(address + "laporan.pdf", {"bahasa": language})
     assert pdf["Content-Type"] == "application/pdf"
