@@ -5,6 +5,7 @@ themselves (`require_impartial`), that a draft is opened by the office that wrot
 action is accepted by the office that issued its finding (`require_judge`).
 """
 
+from datetime import date
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from pendapa.journal.actors import Actor, Grant
 from pendapa.kernel.problems import Forbidden
 from pendapa.oversight.rules import OVERSEERS_OWN
-from pendapa.people.impartiality import OVERSEERS, WORKERS, answers_for
+from pendapa.people.impartiality import OVERSEERS, WORKERS, answered_for_since, answers_for
 from pendapa.people.models import Organization
 from pendapa.people.permissions import Permission, Scope, acting_grant, declare, require
 from pendapa.people.roles import Role
@@ -53,6 +54,20 @@ def require_impartial(actor: Actor, unit_path: str) -> None:
         raise Forbidden(_("You answer for this unit’s work yourself. Another overseer has to judge it."))
 
 
+class Judged(OfOffice, Protocol):
+    """What is judged, and the day since when the unit's work is."""
+
+    @property
+    def judged_since(self) -> date: ...
+
+
+def require_apart(actor: Actor, judged: Judged) -> None:
+    """Raise Forbidden for an overseer who worked in the unit, or above it, in the time that is judged. Asked by the
+    actions, once, and not by the pages for each button."""
+    if answered_for_since(actor, judged.permission_scope().unit_path, judged.judged_since):
+        raise Forbidden(_("You worked for this unit in the time that is judged. Another overseer has to judge it."))
+
+
 def require_deadline_setter(actor: Actor, body: Organization, step: str = "") -> None:
     """Raise Forbidden for all who do not oversee the body, and for overseers who work or administer in it besides.
 
@@ -72,6 +87,15 @@ def may_set_deadlines(actor: Actor, body: Organization) -> bool:
     except Forbidden:
         return False
     return True
+
+
+def works_for(actor: Actor, unit_path: str) -> bool:
+    """Whether the actor works in the unit, above it or below it: who was made responsible and then left is not."""
+    return any(
+        grant.role in WORKERS
+        and (f"{unit_path}/".startswith(f"{grant.path}/") or grant.path.startswith(f"{unit_path}/"))
+        for grant in actor.grants
+    )
 
 
 def holds_office(actor: Actor, written: OfOffice) -> bool:

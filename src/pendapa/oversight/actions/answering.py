@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pendapa.journal.actors import Actor
-from pendapa.kernel.problems import FieldError, Invalid
+from pendapa.kernel.problems import Conflict, FieldError, Invalid
 from pendapa.kernel.text import plain_text
 from pendapa.oversight.actions.locking import lock_finding, move_finding, save_finding
 from pendapa.oversight.actions.publishing import check_words
@@ -22,6 +22,8 @@ from pendapa.oversight.verbs import FindingAnswered
 from pendapa.people.permissions import require
 
 LONGEST_ANSWER = 4000
+MOST_ANSWERS = 20
+"""A page that nobody can read to its end hides what was found."""
 
 
 @transaction.atomic
@@ -47,6 +49,8 @@ def answer_finding(
         message = _("Write your answer.")
         raise Invalid(message, errors=[FieldError("text", message)])
     move_finding(finding, FindingState.ANSWERED)
+    if finding.answers.count() >= MOST_ANSWERS:
+        raise Conflict(_("There are very many answers already. Show what was done with the actions."))
     check_words(actor, FINDING_ANSWER, finding, [(_("Answer of the unit"), words)], confirmed, at=at)
     answer = FindingAnswer.objects.create(
         finding=finding, agrees=agrees, text=words, answered_by_id=actor.id, answered_at=at

@@ -19,7 +19,7 @@ from pendapa.oversight.actions.locking import AUDIT_PREFIX, free_number, lock_au
 from pendapa.oversight.actions.publishing import exposed_by_audit, record_confirmed, require_confirmed
 from pendapa.oversight.actions.recording import record_as
 from pendapa.oversight.models import Audit, AuditMember, SampledCase
-from pendapa.oversight.permissions import AUDIT_PLAN, AUDIT_WORK, require_impartial, require_judge
+from pendapa.oversight.permissions import AUDIT_PLAN, AUDIT_WORK, require_apart, require_impartial, require_judge
 from pendapa.oversight.queries.audits import is_in_team
 from pendapa.oversight.queries.branches import in_branches
 from pendapa.oversight.queries.log import PopulationRule, cases_by_handle, population, seed_after
@@ -194,6 +194,7 @@ def _rule_of(audit: Audit) -> PopulationRule:
 
 def _require_team(actor: Actor, audit: Audit) -> None:
     require_judge(actor, AUDIT_WORK, audit)
+    require_apart(actor, audit)
     if not is_in_team(actor, audit):
         raise Forbidden(_("Only the team of the audit may do this."))
 

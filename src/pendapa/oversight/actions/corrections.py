@@ -12,7 +12,7 @@ from pendapa.files.actions import mark_attached
 from pendapa.files.models import StoredFile
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import local_date
-from pendapa.kernel.problems import Conflict, FieldError, Invalid, NotFound
+from pendapa.kernel.problems import Conflict, FieldError, Forbidden, Invalid, NotFound
 from pendapa.kernel.text import plain_text
 from pendapa.oversight.actions.answering import tell_office
 from pendapa.oversight.actions.locking import lock_action, lock_finding, save_finding
@@ -20,7 +20,7 @@ from pendapa.oversight.actions.publishing import check_words
 from pendapa.oversight.actions.recording import record_as, told_of_action
 from pendapa.oversight.actions.telling import tell
 from pendapa.oversight.models import CorrectiveAction, Evidence, Milestone
-from pendapa.oversight.permissions import ACTION_PLAN, ACTION_WORK
+from pendapa.oversight.permissions import ACTION_PLAN, ACTION_WORK, works_for
 from pendapa.oversight.queries.changes import Version
 from pendapa.oversight.queries.units import staff_of_branch
 from pendapa.oversight.rules import CLAIMS, FindingState, FollowUp
@@ -176,6 +176,8 @@ def _open_action(actor: Actor, action_id: UUID) -> CorrectiveAction:
     """The action, locked, while the unit still works on it. Raises Forbidden, Conflict."""
     action = lock_action(action_id)
     require(actor, ACTION_WORK, action)
+    if not works_for(actor, action.finding.unit.path):
+        raise Forbidden(_("You no longer work for this unit. Its head goes on with the action."))
     if action.is_accepted or action.claim or not action.finding.is_open:
         raise Conflict(_("The action was reported or accepted already; nothing can be added now."))
     return action

@@ -25,7 +25,13 @@ from pendapa.oversight.actions.publishing import (
 from pendapa.oversight.actions.recording import record_as, told_of_finding
 from pendapa.oversight.actions.telling import heads_above, tell
 from pendapa.oversight.models import Audit, Finding, OverseerReport
-from pendapa.oversight.permissions import FINDING_ISSUE, FINDING_PROPOSE, require_impartial, require_judge
+from pendapa.oversight.permissions import (
+    FINDING_ISSUE,
+    FINDING_PROPOSE,
+    require_apart,
+    require_impartial,
+    require_judge,
+)
 from pendapa.oversight.queries.deadlines import deadline_on
 from pendapa.oversight.rules import DeadlineStep, FindingState, Source
 from pendapa.oversight.verbs import (
@@ -103,6 +109,7 @@ def change_draft(
     told in the journal and in the log, as its proposal was. Raises Conflict once it is issued."""
     finding = lock_finding(finding_id, expected_revision=expected_revision)
     require_judge(actor, FINDING_ISSUE, finding)
+    require_apart(actor, finding)
     _require_draft(finding)
     require(actor, FINDING_PROPOSE, given.unit)
     require_impartial(actor, given.unit.path)
@@ -134,6 +141,7 @@ def issue_finding(
     """
     finding = lock_finding(finding_id, expected_revision=expected_revision)
     require_judge(actor, FINDING_ISSUE, finding)
+    require_apart(actor, finding)
     missing = [name for name in ELEMENTS if not getattr(finding, name).strip()]
     if missing:
         message = _("Write all five elements before you issue the finding.")
@@ -167,6 +175,7 @@ def publish_finding(actor: Actor, finding_id: UUID, *, confirmed: str = "", at: 
     """
     finding = lock_finding(finding_id)
     require_judge(actor, FINDING_ISSUE, finding)
+    require_apart(actor, finding)
     if finding.issued_at is None or finding.published_at is not None:
         raise Conflict(_("This cannot be done with the finding as it is now."))
     exposed = exposed_by(finding, all_words_of(finding), at=at)
@@ -193,6 +202,7 @@ def withdraw_finding(
     raised, as by `publish_finding`)."""
     finding = lock_finding(finding_id, expected_revision=expected_revision)
     require_judge(actor, FINDING_ISSUE, finding)
+    require_apart(actor, finding)
     words = _required(reason, "reason", _("Write why the finding is withdrawn."))
     move_finding(finding, FindingState.WITHDRAWN)
     _take(actor, finding)
@@ -218,6 +228,7 @@ def close_finding(
     Exposing as `publish_finding` does when the finding is published."""
     finding = lock_finding(finding_id, expected_revision=expected_revision)
     require_judge(actor, FINDING_ISSUE, finding)
+    require_apart(actor, finding)
     actions = list(finding.actions.all())
     if not actions or not all(action.is_accepted for action in actions):
         raise Conflict(_("A finding is closed when its actions were accepted. One is still open, or none was planned."))

@@ -16,7 +16,7 @@ from pendapa.oversight.actions.locking import lock_action, save_finding
 from pendapa.oversight.actions.recording import record_as, told_of_action
 from pendapa.oversight.actions.telling import heads_above, tell
 from pendapa.oversight.models import CorrectiveAction
-from pendapa.oversight.permissions import ACTION_JUDGE, require_judge
+from pendapa.oversight.permissions import ACTION_JUDGE, require_apart, require_judge
 from pendapa.oversight.queries.deadlines import deadline_on
 from pendapa.oversight.queries.measuring import after_of, before_of
 from pendapa.oversight.rules import (
@@ -124,6 +124,7 @@ def _reported(actor: Actor, action_id: UUID) -> CorrectiveAction:
 
 def _require_judge(actor: Actor, action: CorrectiveAction) -> None:
     require_judge(actor, ACTION_JUDGE, action)
+    require_apart(actor, action)
     if str(action.owner_id) == actor.id:
         raise Forbidden(_("You are responsible for this action yourself. Another overseer has to judge it."))
 

@@ -122,10 +122,10 @@ def _chain(began: datetime | None, at: datetime) -> tuple[ChainStep, ...]:
 
 
 def _told(told: Told, unit: Organization, finding: Finding, *, at: datetime) -> list[Account]:
-    """Whom the step tells. An office that nobody holds any more is no way to be told nothing: every overseer is."""
-    if told == Told.OVERSEER:
-        return members_of(finding.office, finding.office_role, at=at) or overseers_of(unit, at=at)
-    return _of_unit(told, unit, at=at)
+    """Whom the step tells. Where nobody holds the post any more the office is told, and every overseer where nobody
+    holds the office: an empty post silences no reminder."""
+    found = [] if told == Told.OVERSEER else _of_unit(told, unit, at=at)
+    return found or members_of(finding.office, finding.office_role, at=at) or overseers_of(unit, at=at)
 
 
 def _of_unit(told: Told, unit: Organization, *, at: datetime) -> list[Account]:

@@ -1,6 +1,7 @@
 """Audits: the plan, the sample drawn from the record, and the working papers."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -65,6 +66,11 @@ class Audit(models.Model):
     def office_code(self) -> str:
         """Needs `office` selected with the audit."""
         return self.office.code
+
+    @property
+    def judged_since(self) -> date:
+        """The first day of the audited period."""
+        return self.period_from
 
     def permission_scope(self) -> Scope:
         """Needs `unit` selected with the audit."""

@@ -96,6 +96,10 @@ class CorrectiveAction(models.Model):
     def office_role(self) -> str:
         return self.finding.office_role
 
+    @property
+    def judged_since(self) -> date:
+        return self.finding.judged_since
+
     def is_overdue(self, today: date) -> bool:
         """Whether its day has passed without the unit saying that it is done."""
         return not self.is_accepted and not self.claim and today > self.due_on

@@ -1,6 +1,7 @@
 """A finding with its five elements, what the unit answered, and whether residents notice the change."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pendapa.catalogue.models import PublicService
 from pendapa.journal.actions import Subject
+from pendapa.kernel.calendar import local_date
 from pendapa.oversight.rules import OPEN_FINDINGS, FindingState, Noticed, Source, measure_named
 from pendapa.people.models import Organization
 from pendapa.people.permissions import Scope
@@ -101,6 +103,13 @@ class Finding(models.Model):
     def office_code(self) -> str:
         """Needs `office` selected with the finding."""
         return self.office.code if self.office else ""
+
+    @property
+    def judged_since(self) -> date:
+        """From which day on the unit's work is judged: the audited period, the alarm's time, else the proposal."""
+        if self.audit is not None:
+            return self.audit.period_from
+        return self.measured_since or local_date(self.proposed_at)
 
     @property
     def office_name(self) -> str:

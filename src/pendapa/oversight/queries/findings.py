@@ -9,6 +9,7 @@ from pendapa.oversight.models import CorrectiveAction, Finding, NoticedChange
 from pendapa.oversight.permissions import FINDING_EXAMINED, FINDING_INSPECT
 from pendapa.oversight.queries.branches import NOTHING, answered_for_by, in_branches, of_own_office
 from pendapa.oversight.rules import SMALLEST_PUBLISHED, Noticed
+from pendapa.people.impartiality import WORKERS
 from pendapa.people.permissions import can, reachable_paths
 
 PROPOSED = "finding.proposed"
@@ -75,4 +76,15 @@ def _may_see(actor: Actor) -> Q:
 def _owns_an_action(actor: Actor) -> Q:
     if actor.kind != "person" or not actor.id or not actor.is_staff:
         return NOTHING
-    return Q(Exists(CorrectiveAction.objects.filter(finding=OuterRef("pk"), owner__pk=actor.id)))
+    owned = Q(Exists(CorrectiveAction.objects.filter(finding=OuterRef("pk"), owner__pk=actor.id)))
+    return owned & Q(unit__path__in=_paths_above(actor))
+
+
+def _paths_above(actor: Actor) -> set[str]:
+    """The units in which the actor works, and those above: whoever left a unit sees its internal findings no more."""
+    found = set()
+    for grant in actor.grants:
+        if grant.role in WORKERS:
+            parts = grant.path.split("/")
+            found |= {"/".join(parts[:length]) for length in range(1, len(parts) + 1)}
+    return found
