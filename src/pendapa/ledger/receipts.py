@@ -21,8 +21,10 @@ from pendapa.ledger.merkle import leaf_hash, verify_inclusion
 from pendapa.ledger.notes import Checkpoint, NoteFault, Verifier, open_checkpoint, read_note
 
 TYPE: Final = "pendapa-log-receipt/v1"
-LARGEST: Final = 10_000_000
+LARGEST: Final = 2_000_000
 MOST_ENTRIES: Final = 10_000
+MOST_VALUES: Final = 20_000
+"""Of one entry's content: far more than any has, few enough that nobody is kept waiting by a made-up one."""
 _SALT = re.compile(r"(?:[0-9a-f]{2}){16,64}")
 _ENTRY: Final = {"leaf", "index", "salt", "payload", "proof"}
 
@@ -112,7 +114,6 @@ def _read(content: bytes) -> dict[str, Any]:
         raise ReceiptFault(Wrong.UNREADABLE, "the file is too large for a receipt")
     try:
         found = json.loads(content, object_pairs_hook=_each_name_once)
-        canonical_json(found)
     except (ValueError, RecursionError) as error:
         raise ReceiptFault(Wrong.UNREADABLE, f"the file is no JSON: {error}") from error
     if not isinstance(found, dict) or found.get("type") != TYPE or found.keys() != {"type", "entries", "checkpoint"}:
@@ -165,7 +166,10 @@ def _cosigned(note: str, witnesses: Sequence[Verifier]) -> tuple[tuple[str, date
 def _checked_entry(number: int, entry: Any, checkpoint: Checkpoint) -> CheckedEntry:
     if not isinstance(entry, dict) or entry.keys() != _ENTRY or not isinstance(entry["leaf"], str):
         raise ReceiptFault(Wrong.UNREADABLE, f"entry {number} is not written as one", number)
-    index, leaf = entry["index"], entry["leaf"].encode()
+    try:
+        index, leaf = entry["index"], entry["leaf"].encode()
+    except UnicodeEncodeError as error:
+        raise ReceiptFault(Wrong.UNREADABLE, f"entry {number} holds half a sign", number) from error
     if type(index) is not int or not isinstance(entry["proof"], list):
         raise ReceiptFault(Wrong.UNREADABLE, f"entry {number} has no place or no proof", number)
     proof = [_hash(number, step) for step in entry["proof"]]
@@ -198,11 +202,31 @@ def _committed_content(number: int, entry: dict[str, Any], leaf: dict[str, Any])
         return None
     if not isinstance(salt, str) or not _SALT.fullmatch(salt) or not isinstance(payload, dict):
         raise ReceiptFault(Wrong.UNREADABLE, f"entry {number} has a content without its salt, or the reverse", number)
-    if sha256(bytes.fromhex(salt) + canonical_json(payload)).hexdigest() != leaf.get("commitment"):
+    if sha256(bytes.fromhex(salt) + _content(number, payload)).hexdigest() != leaf.get("commitment"):
         raise ReceiptFault(
             Wrong.CONTENT, f"the content of entry {number} is not what the log committed to: it was changed", number
         )
     return payload
+
+
+def _content(number: int, payload: dict[str, Any]) -> bytes:
+    """The canonical form; raises ReceiptFault for what has none, or is no content of an entry by its size."""
+    waiting: list[Any] = [payload]
+    left = MOST_VALUES
+    while waiting:
+        inner = waiting.pop()
+        left -= len(inner)
+        waiting.extend(part for part in (inner.values() if isinstance(inner, dict) else inner) if _is_nested(part))
+        if left < 0:
+            raise ReceiptFault(Wrong.UNREADABLE, f"the content of entry {number} is too large", number)
+    try:
+        return canonical_json(payload)
+    except (ValueError, RecursionError) as error:
+        raise ReceiptFault(Wrong.UNREADABLE, f"the content of entry {number} is no JSON: {error}", number) from error
+
+
+def _is_nested(value: Any) -> bool:
+    return isinstance(value, dict | list)
 
 
 def _hash(number: int, step: Any) -> bytes:

@@ -50,10 +50,11 @@ def _verify_receipt(content: bytes, options: argparse.Namespace) -> int:
     from pendapa.cli.receipts import told
     from pendapa.ledger.notes import NoteFault, Verifier
     from pendapa.ledger.receipts import ReceiptFault, check_receipt
+    from pendapa.ledger.witnessing.keys import witness_key
 
     try:
         log = Verifier.of(options.key) if options.key else _own_log()
-        witnesses = [Verifier.of(vkey) for vkey in options.witness]
+        witnesses = [witness_key(vkey) for vkey in options.witness]
     except NoteFault as fault:
         print(f"pendapa: {fault}.", file=sys.stderr)
         return 2

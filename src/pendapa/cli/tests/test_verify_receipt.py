@@ -9,6 +9,7 @@ from pendapa.cli.main import main
 from pendapa.ledger.receipts import write_receipt
 from pendapa.ledger.signing import signer_of
 from pendapa.ledger.tests.logs import MemoryLog
+from pendapa.ledger.tests.test_receipt_garbage import WHOLE_FILES
 from pendapa.ledger.tests.test_receipts import KEY, RECEIPT, leaf
 
 
@@ -53,3 +54,17 @@ def test_without_a_key_it_must_be_of_this_installation(
 def test_a_key_that_is_none_is_told_of(receipt: Path, capsys: Any) -> None:
     assert main(["verify", str(receipt), "--key", "nonsense"]) == 2
     assert "is no key of a log or witness" in capsys.readouterr().err
+
+
+def test_the_log_s_own_key_counts_for_no_witness(receipt: Path, capsys: Any) -> None:
+    assert main(["verify", str(receipt), "--key", KEY.vkey, "--witness", KEY.vkey]) == 2
+    assert "is not one of a witness" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", WHOLE_FILES)
+def test_a_file_that_is_no_receipt_is_refused_in_words(name: str, receipt: Path, capsys: Any) -> None:
+    receipt.write_bytes(WHOLE_FILES[name])
+    assert main(["verify", str(receipt), "--key", KEY.vkey]) == 1
+    told = capsys.readouterr()
+    assert told.out.startswith("REFUSED: ")
+    assert told.err == ""
