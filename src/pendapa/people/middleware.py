@@ -1,7 +1,8 @@
-"""Gives every request its actor, once and only when asked for."""
+"""Gives every request its actor, once and only when asked for, and keeps what was shown to them out of caches."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from pendapa.journal.actors import Actor
 from pendapa.kernel.calendar import local_date
 from pendapa.people.actors import actor_for
+from pendapa.people.pages import DOOR
 
 SECRETS_SESSION_KEY = "opened_secrets"
 MOST_SECRETS = 20
@@ -23,7 +25,16 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor_of(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache" if _is_for_everybody(request) else "private, no-store"
+        return response
+
+
+def _is_for_everybody(request: HttpRequest) -> bool:
+    """A public page shows who is signed in at most. Any other must not come back by "Back" after they signed out."""
+    view = request.resolver_match.func if request.resolver_match else None
+    return getattr(view, DOOR, "") == "public"
 
 
 def _actor_of(request: HttpRequest) -> Actor:
