@@ -24,6 +24,7 @@ urlpatterns = [
     path(REPORT, reports.report, name="report"),
     path(REPORT + "<slug:step>/", reports.report_step, name="report_step"),
     path("meja/temuan/", findings.examined, name="examined"),
+    path("meja/temuan/tindakan/", corrections.actions, name="actions"),
     path(FINDING, findings.finding, name="finding"),
     path(ACTION, corrections.action, name="action"),
     path(ACTION + "tonggak/<int:milestone_id>/selesai/", corrections.milestone_done, name="milestone_done"),

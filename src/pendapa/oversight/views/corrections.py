@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from pendapa.files.responses import file_response
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.identifiers import normalise_number
-from pendapa.kernel.problems import Conflict, NotFound
+from pendapa.kernel.problems import Conflict, Forbidden, NotFound
 from pendapa.oversight.actions import finish_milestone
+from pendapa.oversight.downloads import actions_csv
+from pendapa.oversight.filters import STAGES, read_filters
 from pendapa.oversight.models import CorrectiveAction
 from pendapa.oversight.permissions import ACTION_WORK
 from pendapa.oversight.queries import actions_visible_to
@@ -23,8 +25,35 @@ from pendapa.oversight.queries.deadlines import deadline_on
 from pendapa.oversight.rules import DeadlineStep, measure_named
 from pendapa.oversight.views.action_steps import STEPS
 from pendapa.oversight.views.stepping import run_step, step_named
+from pendapa.people.impartiality import OVERSEERS, WORKERS
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import can
+
+MOST_SHOWN, MOST_IN_TABLE = 100, 5000
+
+
+@staff_page
+@never_cache
+@require_safe
+def actions(request: StaffRequest) -> HttpResponse:
+    """Every action that the actor sees, narrowed; with `unduh=csv` as a table."""
+    if not request.actor.roles & (OVERSEERS | WORKERS):
+        raise Forbidden(_("This page is for the units and whoever is responsible for an action."))
+    today, filters = local_date(timezone.now()), read_filters(request.GET)
+    found = filters.of_actions(actions_visible_to(request.actor), today).order_by(
+        "due_on", "finding__number", "position"
+    )
+    if request.GET.get("unduh") == "csv":
+        return actions_csv(found[:MOST_IN_TABLE], today)
+    context = {
+        "rows": [(one, one.is_overdue(today) and one.finding.is_open) for one in found[:MOST_SHOWN]],
+        "most": MOST_SHOWN,
+        "filters": filters,
+        "stages": STAGES,
+        "download": filters.as_query(status=filters.stage, unduh="csv"),
+        "is_overseer": bool(request.actor.roles & OVERSEERS),
+    }
+    return render(request, "oversight/actions.html", context)
 
 
 @staff_page
@@ -81,11 +110,11 @@ def milestone_done(request: StaffRequest, number: str, position: int, milestone_
 @never_cache
 @require_safe
 def evidence(request: StaffRequest, number: str, position: int, file_id: uuid.UUID) -> HttpResponse:
-    """A piece of evidence, for those who see the action."""
+    """A piece of evidence, for those who see the action: to save, or with `lihat=1` to look at where it may be."""
     held = _action(request, number, position).evidence.select_related("file").filter(file_id=file_id).first()
     if held is None:
         raise NotFound(_("This file does not belong to the action."))
-    return file_response(held.file)
+    return file_response(held.file, inline=request.GET.get("lihat") == "1")
 
 
 def _action(request: StaffRequest, number: str, position: int) -> CorrectiveAction:

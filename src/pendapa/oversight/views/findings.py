@@ -16,8 +16,11 @@ from pendapa.kernel.identifiers import normalise_number
 from pendapa.kernel.problems import Conflict, Forbidden, Invalid, NotFound
 from pendapa.oversight.actions import propose_finding
 from pendapa.oversight.actions.publishing import exposed_by, words_of
+from pendapa.oversight.downloads import findings_csv
+from pendapa.oversight.filters import read_filters
 from pendapa.oversight.forms.findings import FindingForm
 from pendapa.oversight.models import Audit, Finding, OverseerReport
+from pendapa.oversight.next_step import next_step
 from pendapa.oversight.permissions import EXAMINED, FINDING_INSPECT, FINDING_PROPOSE
 from pendapa.oversight.queries import (
     audits_visible_to,
@@ -35,7 +38,7 @@ from pendapa.people.impartiality import OVERSEERS, WORKERS
 from pendapa.people.pages import StaffRequest, staff_page
 from pendapa.people.permissions import can, require
 
-MOST_SHOWN = 100
+MOST_SHOWN, MOST_IN_TABLE = 100, 5000
 TABS = {
     "buka": (gettext_lazy("Still open"), OPEN_FINDINGS),
     "usulan": (gettext_lazy("Proposed"), (FindingState.PROPOSED,)),
@@ -64,7 +67,7 @@ WHAT = {
 def overseers(request: StaffRequest) -> HttpResponse:
     """The desk of internal auditors and independent overseers."""
     require(request.actor, FINDING_INSPECT)
-    return render(request, "oversight/desk.html", _desk(request, is_overseer=True))
+    return _desk(request, is_overseer=True)
 
 
 @staff_page
@@ -76,7 +79,7 @@ def examined(request: StaffRequest) -> HttpResponse:
         return redirect("oversight:overseers")
     if not request.actor.roles & WORKERS:
         raise Forbidden(_("This page is for the units and whoever is responsible for an action."))
-    return render(request, "oversight/desk.html", _desk(request, is_overseer=False))
+    return _desk(request, is_overseer=False)
 
 
 @staff_page
@@ -119,7 +122,8 @@ def finding(request: StaffRequest, number: str) -> HttpResponse:
         "steps": [step for step in STEPS if step.is_offered(request.actor, found)],
         "follow_up": _follow_up(found),
         "today": local_date(timezone.now()),
-        "is_overseer": can(request.actor, FINDING_INSPECT, found),
+        "is_overseer": (is_overseer := can(request.actor, FINDING_INSPECT, found)),
+        "next": next_step(found, actions, is_overseer=is_overseer),
         "noticed": noticed_counts(found) if found.is_published else None,
         "comments": _comments(request, found),
         "exposed": exposed_by(found, words_of(found), at=timezone.now()) if found.is_draft else [],
@@ -152,19 +156,27 @@ def finding_at(request: StaffRequest, number: str) -> Finding:
     return found
 
 
-def _desk(request: StaffRequest, *, is_overseer: bool) -> dict[str, Any]:
+def _desk(request: StaffRequest, *, is_overseer: bool) -> HttpResponse:
+    """What waits, then the findings of one tab, narrowed; with `unduh=csv` these as a table."""
     today = local_date(timezone.now())
+    filters = read_filters(request.GET)
     shown = request.GET.get("tampil", "")
     shown = shown if shown in TABS and (is_overseer or shown != "usulan") else "buka"
-    findings = findings_visible_to(request.actor).filter(state__in=TABS[shown][1])
-    order = "due_on" if shown == "buka" else "-proposed_at"
+    findings = filters.of_findings(findings_visible_to(request.actor).filter(state__in=TABS[shown][1]), today)
+    findings = findings.order_by("due_on" if shown == "buka" else "-proposed_at", "number")
+    if request.GET.get("unduh") == "csv":
+        return findings_csv(findings[:MOST_IN_TABLE], today)
     waiting = [
         {"row": row, "what": WHAT.get(row.what, ""), "is_late": row.is_late(today)}
         for row in waiting_for(request.actor, today)
     ]
-    return {
+    context = {
         "waiting": waiting,
-        "rows": list(findings.order_by(order, "number")[:MOST_SHOWN]),
+        "rows": list(findings[:MOST_SHOWN]),
+        "filters": filters,
+        "shown": shown,
+        "narrowed": filters.as_query(),
+        "download": filters.as_query(tampil=shown, unduh="csv"),
         "most": MOST_SHOWN,
         "tabs": [
             {"key": key, "label": label, "current": key == shown}
@@ -175,6 +187,7 @@ def _desk(request: StaffRequest, *, is_overseer: bool) -> dict[str, Any]:
         "may_report": "overseer" in request.actor.roles,
         "today": today,
     }
+    return render(request, "oversight/desk.html", context)
 
 
 def _follow_up(finding: Finding) -> Deadline | None:
