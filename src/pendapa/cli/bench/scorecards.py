@@ -48,6 +48,7 @@ def measure_scorecards(installation: Installation, entries: int) -> list[Figure]
     """
     with psycopg.connect(installation.database_url, autocommit=True) as connection:
         units, services = _names(connection)
+        top = connection.execute("SELECT code FROM people_organization ORDER BY parent_id IS NOT NULL, path").fetchone()
         cases = int(entries / ENTRIES_OF_CASE)
         connection.execute(EMPTY)
         months = _months(connection)
@@ -59,7 +60,9 @@ def measure_scorecards(installation: Installation, entries: int) -> list[Figure]
                 copy.write_row(row)
         connection.execute("VACUUM ANALYZE measures_measuredcase, measures_casesatwork, measures_monthlycount")
     pages = [f"/kinerja/?bulan={month}" for month in months[-12:]]
-    pages += [f"/kinerja/unit/{units[0]}/?bulan={month}" for month in months[-12:]]
+    # A unit by itself, and the one that all others are below.
+    for code in {units[0], top[0] if top else units[0]}:
+        pages += [f"/kinerja/unit/{code}/?bulan={month}" for month in months[-12:]]
     pages += [f"/kinerja/layanan/{services[0]}/?bulan={month}" for month in months[-12:]]
     pages += [f"/kinerja/layanan/?bulan={month}" for month in months[-12:]]
     _ask(installation.address, [f"{page}&lagi=1" for page in pages])

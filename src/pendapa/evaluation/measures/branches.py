@@ -8,9 +8,12 @@ from django.urls import reverse
 
 from pendapa.evaluation.cells import Cell
 from pendapa.evaluation.measures.presenting import Row
-from pendapa.evaluation.measures.queries import Work, work_of
+from pendapa.evaluation.measures.queries import Work, work_by_unit
 from pendapa.evaluation.measures.scorecards import Score
 from pendapa.people.models import Organization
+
+Found = Mapping[tuple[str, str], Work]
+"""Work by unit and service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +28,16 @@ class Branch:
         """The codes of all of them, its own first."""
         return [unit.code for unit in (self.unit, *self.below)]
 
-    def score(self, cells: Mapping[str, Cell], work: Mapping[tuple[str, str], Work]) -> Score:
+    def score(self, cells: Mapping[str, Cell], work: Found) -> Score:
         """All of them added up; `cells` by unit. Every count is of what happened at one unit, so none counts twice;
         the days of single decisions are kept, so that the middle value is that of all of them together."""
-        return _added_up(self.codes, cells, work)
+        return _added_up(self.codes, cells, work_by_unit(work))
 
-    def rows(self, cells: Mapping[str, Cell], work: Mapping[tuple[str, str], Work]) -> list[Row]:
+    def rows(self, cells: Mapping[str, Cell], work: Found) -> list[Row]:
         """Each unit directly below, together with those below it; the same order as the tree."""
+        held = work_by_unit(work)
         return [
-            Row(unit.local_name, _added_up(self._branch(unit), cells, work), reverse("measures:unit", args=[unit.code]))
+            Row(unit.local_name, _added_up(self._branch(unit), cells, held), reverse("measures:unit", args=[unit.code]))
             for unit in self.below
             if unit.parent_id == self.unit.pk
         ]
@@ -50,10 +54,10 @@ def branch_of(code: str) -> Branch | None:
     return None if unit is None else Branch(unit, tuple(one for one in found if one is not unit))
 
 
-def _added_up(codes: list[str], cells: Mapping[str, Cell], work: Mapping[tuple[str, str], Work]) -> Score:
+def _added_up(codes: list[str], cells: Mapping[str, Cell], held: Mapping[str, Work]) -> Score:
     cell, waiting = Cell(), Work()
     for code in codes:
-        waiting += work_of(work, unit=code)
+        waiting += held.get(code, Work())
         if code in cells:
             cell.add(cells[code])
     return Score(cell, waiting)

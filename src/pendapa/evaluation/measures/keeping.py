@@ -95,9 +95,12 @@ def cells_of(keys: Iterable[Key]) -> dict[Key, Cell]:
 
 
 def cell_of(row: tuple[Any, ...]) -> Cell:
-    """A cell from its columns: the counts in the order of `COUNTS`, then as JSON ratings, days, steps and pages."""
+    """A cell from its columns: the counts in the order of `COUNTS`, then as JSON ratings and days, and, where they
+    were asked for, steps and pages."""
     cell = Cell(*row[: len(COUNTS)])
-    ratings, days, cell.steps, cell.abandoned = (json.loads(part) for part in row[len(COUNTS) :])
+    ratings, days, *more = (json.loads(part) for part in row[len(COUNTS) :])
+    if more:
+        cell.steps, cell.abandoned = more
     cell.ratings = ratings or cell.ratings
     cell.days = {int(day): count for day, count in days.items()}
     return cell

@@ -16,11 +16,16 @@ from pendapa.kernel.statements import run_prepared
 _CELL: Final = ", ".join((*COUNTS, "ratings", "days", "steps", "abandoned"))
 _EVERY_CELL: Final = f"SELECT unit, service, month, {_CELL} FROM measures_monthlycount"  # noqa: S608 - our own columns
 _MONTHS: Final = _EVERY_CELL + " WHERE unit = %s AND service = %s"
-_UNITS: Final = _EVERY_CELL + " WHERE service = '' AND month = ANY(%s::text[]) AND unit <> ''"
+_TOLD: Final = ", ".join((*COUNTS, "ratings", "days"))
+_EVERY_ROW: Final = f"SELECT unit, service, month, {_TOLD} FROM measures_monthlycount"  # noqa: S608 - our own columns
+"""What a table of units or services shows of a cell."""
+_UNITS: Final = _EVERY_ROW + " WHERE service = '' AND month = ANY(%s::text[]) AND unit <> ''"
 _UNITS_AMONG: Final = _UNITS + " AND unit = ANY(%s::text[])"
 _MONTHS_AMONG: Final = "SELECT DISTINCT month FROM measures_monthlycount WHERE service = '' AND unit = ANY(%s::text[])"
-_SERVICES: Final = _EVERY_CELL + " WHERE unit = '' AND month = ANY(%s::text[]) AND service <> ''"
-_SERVICES_OF_UNIT: Final = _EVERY_CELL + " WHERE unit = %s AND month = ANY(%s::text[]) AND service <> ''"
+_SERVICES: Final = (
+    _EVERY_ROW + " WHERE unit = %s AND month = ANY(%s::text[]) AND service <> '' "
+    "ORDER BY decided DESC, accepted DESC, respondents DESC, service LIMIT %s"
+)
 _OVERDUE: Final = "FILTER (WHERE due_on <> '' AND due_on < %s)"
 _WORK: Final = (
     f"SELECT unit, service, sum(waiting), coalesce(sum(running) {_OVERDUE}, 0), 0 FROM measures_casesatwork "  # noqa: S608
@@ -93,7 +98,7 @@ def months_of(unit: str = "", service: str = "") -> dict[str, Cell]:
 
 
 def units_in(*months: str, among: Iterable[str] | None = None) -> dict[tuple[str, str], Cell]:
-    """The cells of every unit, or of these, in these months, by unit and month (one query)."""
+    """The cells of every unit, or of these, in these months, by unit and month (one query); without steps and pages."""
     asked = [list(months)] if among is None else [list(months), list(among)]
     rows = run_prepared(_UNITS if among is None else _UNITS_AMONG, asked)
     return {(row[0], row[2]): cell_of(row[3:]) for row in rows}
@@ -104,10 +109,10 @@ def months_among(units: Iterable[str]) -> set[str]:
     return {month for (month,) in run_prepared(_MONTHS_AMONG, [list(units)])}
 
 
-def services_in(*months: str, unit: str = "") -> dict[tuple[str, str], Cell]:
-    """The cells of every service in these months, of one unit or of all, by service and month (one query)."""
-    asked: list[Any] = [unit, list(months)] if unit else [list(months)]
-    rows = run_prepared(_SERVICES_OF_UNIT if unit else _SERVICES, asked)
+def services_in(*months: str, unit: str = "", most: int | None = None) -> dict[tuple[str, str], Cell]:
+    """The cells of every service in these months, of one unit or of all, by service and month (one query); without
+    steps and pages. At most so many, those with most decisions first."""
+    rows = run_prepared(_SERVICES, [unit, list(months), most])
     return {(row[1], row[2]): cell_of(row[3:]) for row in rows}
 
 
@@ -125,6 +130,23 @@ def work_of(found: Mapping[tuple[str, str], Work], unit: str = "", service: str 
         (work for (u, s), work in found.items() if unit in ("", u) and service in ("", s)),
         Work(),
     )
+
+
+def work_by_unit(found: Mapping[tuple[str, str], Work]) -> dict[str, Work]:
+    """The part of it that each unit has."""
+    return _work_by(0, found)
+
+
+def work_by_service(found: Mapping[tuple[str, str], Work], unit: str = "") -> dict[str, Work]:
+    """The part of it that each service has, at one unit or at all."""
+    return _work_by(1, {key: work for key, work in found.items() if unit in ("", key[0])})
+
+
+def _work_by(part: int, found: Mapping[tuple[str, str], Work]) -> dict[str, Work]:
+    by: dict[str, Work] = {}
+    for key, work in found.items():
+        by[key[part]] = by[key[part]] + work if key[part] in by else work
+    return by
 
 
 def _widely_counted(rows: Iterable[tuple[Any, ...]]) -> dict[Key, int]:

@@ -35,6 +35,8 @@ from pendapa.evaluation.measures.queries import (
     months_of,
     services_in,
     units_in,
+    work_by_service,
+    work_by_unit,
     work_now,
     work_of,
 )
@@ -57,11 +59,12 @@ def body(request: HttpRequest) -> HttpResponse:
     month, work = context["month"], context["work"]
     units = units_in(month)
     names = names_of_units(code for code, _month in units)
+    held = work_by_unit(work)
     rows = [
-        Row(names.get(code, code), Score(cell, work_of(work, unit=code)), _address("unit", code, names))
+        Row(names.get(code, code), Score(cell, held.get(code, Work())), _address("unit", code, names))
         for (code, _month), cell in units.items()
     ]
-    services = _service_rows(work, month)
+    services = _service_rows(work, month, most=SERVICES_ON_FIRST_PAGE + 1)
     context |= {
         "units": sorted_rows(rows),
         "services": services[:SERVICES_ON_FIRST_PAGE],
@@ -166,13 +169,13 @@ def _month_of(asked: str) -> str:
     return asked
 
 
-def _service_rows(work: Found, month: str, *, unit: str = "") -> list[Row]:
+def _service_rows(work: Found, month: str, *, unit: str = "", most: int | None = None) -> list[Row]:
     """The services of a unit, or of all, with what each promises."""
-    known = services_by_slug()
+    known, held = services_by_slug(), work_by_service(work, unit)
     rows = []
-    for (slug, _month), cell in services_in(month, unit=unit).items():
+    for (slug, _month), cell in services_in(month, unit=unit, most=most).items():
         row = known.get(slug)
-        score = Score(cell, work_of(work, unit, slug))
+        score = Score(cell, held.get(slug, Work()))
         rows.append(
             Row(row.name if row else slug, score, _address("service", slug, known), row.duration if row else "")
         )

@@ -12,6 +12,7 @@ from time_machine import TimeMachineFixture
 
 from pendapa.catalogue.tests.factories import make_service, make_unit, publish
 from pendapa.evaluation.figures import Tally
+from pendapa.evaluation.measures.queries import counted_leaves
 from pendapa.evaluation.measures.tests.factories import month_of_work, ratings, take
 from pendapa.evaluation.measures.wording import points_told, rate_told
 from pendapa.evaluation.tests.histories import Leaf, application, complaint, leaf
@@ -130,6 +131,17 @@ def test_units_are_compared_and_lead_to_their_own_pages(client: Client) -> None:
     )
     page = client.get("/kinerja/?bulan=2026-10").content.decode()
     assert page.index("/kinerja/unit/dukcapil/?bulan=2026-10") < page.index("/kinerja/unit/dpmptsp/?bulan=2026-10")
+
+
+def test_the_first_page_shows_the_fifteen_services_with_most_decisions_and_leads_to_all(client: Client) -> None:
+    leaves = [month_of_work("2026-10", kept=n, service=f"layanan-{n:02}", first=100 * n) for n in range(1, 16)]
+    take([one for some in leaves for one in some])
+    assert "/kinerja/layanan/?bulan=2026-10" not in client.get("/kinerja/?bulan=2026-10").content.decode()
+    take(month_of_work("2026-10", kept=16, service="layanan-16", first=5000), counted_leaves())
+    page = client.get("/kinerja/?bulan=2026-10&lagi=1").content.decode()
+    assert 'href="/kinerja/layanan/?bulan=2026-10"' in page
+    assert re.findall(r"layanan-\d\d", page) == [f"layanan-{n:02}" for n in range(16, 1, -1)]
+    assert "layanan-01" in client.get("/kinerja/layanan/?bulan=2026-10").content.decode()
 
 
 def test_charts_have_title_description_and_a_table_and_no_style_of_their_own(client: Client) -> None:
