@@ -86,7 +86,9 @@ def _findings(office: Organization, auditor: Actor, head: Actor) -> dict[str, An
     action = plan_action(head, finding.pk, "Dua verifikator tiap hari.", owner=None, due_on=DUE, at=LATER)
     milestone = add_milestone(head, action.pk, "Jadwal baru", due_on=DUE, at=LATER)
     evidence = add_evidence(head, action.pk, file := _file("bukti.png"), "Jadwal", at=LATER)
-    named = ("finding", "finding_step", "action", "action_step", "milestone_done", "evidence", "public_finding")
+    named = (
+        "finding", "finding_pdf", "finding_step", "action", "action_step", "milestone_done", "evidence", "public_finding",
+    )  # fmt: skip
     return {
         **{f"oversight:{name}:number": finding.number for name in named},
         "oversight:finding_step:step": "tutup",
@@ -107,7 +109,7 @@ def _audit(office: Organization, case: Case, auditor: Actor) -> dict[str, Any]:
     sampled = SampledCase.objects.create(audit=audit, case=case, position=1, handle="0" * 32)
     write_paper(auditor, audit, "Berkas lengkap.", file=(file := _file("kertas.png")), at=LATER)
     Audit.objects.filter(pk=audit.pk).update(state=AuditState.PUBLISHED, conclusion="Tepat waktu.", published_at=LATER)
-    named = ("audit", "audit_step", "open_case", "paper_file", "public_audit")
+    named = ("audit", "audit_pdf", "audit_step", "open_case", "paper_file", "public_audit")
     return {
         **{f"oversight:{name}:number": audit.number for name in named},
         "oversight:audit_step:step": "kertas",

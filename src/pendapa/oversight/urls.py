@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pendapa.oversight.views import audits, corrections, deadlines, findings, public, reports
+from pendapa.oversight.views import audits, corrections, deadlines, findings, printing, public, reports
 
 app_name = "oversight"
 FINDING = "meja/temuan/<str:number>/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(AUDIT, audits.audit, name="audit"),
     path(AUDIT + "kasus/<int:position>/buka/", audits.open_case, name="open_case"),
     path(AUDIT + "kertas/<uuid:file_id>/", audits.paper_file, name="paper_file"),
+    path(AUDIT + "cetak.pdf", printing.audit, name="audit_pdf"),
     path(AUDIT + "<slug:step>/", audits.audit_step, name="audit_step"),
     path("meja/pengawasan/laporan/", reports.reports, name="reports"),
     path("meja/pengawasan/laporan/baru/", reports.receive, name="receive_report"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path(ACTION + "tonggak/<int:milestone_id>/selesai/", corrections.milestone_done, name="milestone_done"),
     path(ACTION + "bukti/<uuid:file_id>/", corrections.evidence, name="evidence"),
     path(ACTION + "<slug:step>/", corrections.action_step, name="action_step"),
+    path(FINDING + "cetak.pdf", printing.finding, name="finding_pdf"),
     path(FINDING + "<slug:step>/", findings.finding_step, name="finding_step"),
     path("kinerja/temuan/", public.findings, name="public_findings"),
     path("kinerja/temuan/audit/<str:number>/", public.audit, name="public_audit"),

@@ -132,7 +132,7 @@ def plan(request: StaffRequest) -> HttpResponse:
 @require_safe
 def audit(request: StaffRequest, number: str) -> HttpResponse:
     """One audit: plan, sample, papers (for the team), findings."""
-    found = _audit(request, number)
+    found = audit_at(request, number)
     in_team = is_in_team(request.actor, found)
     context = {
         "audit": found,
@@ -150,7 +150,7 @@ def audit(request: StaffRequest, number: str) -> HttpResponse:
 @never_cache
 def audit_step(request: StaffRequest, number: str, step: str) -> HttpResponse:
     """One step of an audit."""
-    found = _audit(request, number)
+    found = audit_at(request, number)
     return run_step(
         request,
         step_named(STEPS, step),
@@ -166,7 +166,7 @@ def audit_step(request: StaffRequest, number: str, step: str) -> HttpResponse:
 @require_POST
 def open_case(request: StaffRequest, number: str, position: int) -> HttpResponse:
     """Open a case of the sample: the reading is recorded, then the desk shows it."""
-    found = _audit(request, number)
+    found = audit_at(request, number)
     sampled = found.sample.select_related("case__unit", "case__service").filter(position=min(position, 32_000)).first()
     if sampled is None:
         raise NotFound(_("This case does not belong to the sample."))
@@ -180,14 +180,15 @@ def open_case(request: StaffRequest, number: str, position: int) -> HttpResponse
 @require_safe
 def paper_file(request: StaffRequest, number: str, file_id: uuid.UUID) -> HttpResponse:
     """The file of a working paper, for the team."""
-    found = _audit(request, number)
+    found = audit_at(request, number)
     paper = papers_visible_to(request.actor).filter(audit=found, file_id=file_id).first()
     if paper is None or paper.file is None:
         raise NotFound(_("This file does not belong to the audit."))
     return file_response(paper.file)
 
 
-def _audit(request: StaffRequest, number: str) -> Audit:
+def audit_at(request: StaffRequest, number: str) -> Audit:
+    """The audit of that number among those of the actor's office; raises NotFound."""
     written = normalise_number(number)
     found = audits_visible_to(request.actor).filter(number=written).first() if written else None
     if found is None:
