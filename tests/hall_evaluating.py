@@ -87,7 +87,8 @@ def _findings(office: Organization, auditor: Actor, head: Actor) -> dict[str, An
     milestone = add_milestone(head, action.pk, "Jadwal baru", due_on=DUE, at=LATER)
     evidence = add_evidence(head, action.pk, file := _file("bukti.png"), "Jadwal", at=LATER)
     named = (
-        "finding", "finding_pdf", "finding_step", "action", "action_step", "milestone_done", "evidence", "public_finding",
+        "finding", "finding_pdf", "finding_step", "action", "action_step", "milestone_done", "evidence",
+        "public_finding",
     )  # fmt: skip
     return {
         **{f"oversight:{name}:number": finding.number for name in named},
