@@ -35,7 +35,8 @@ from pendapa.ledger.notes import (
 )
 
 FIGURES_ADDRESS: Final = "/kinerja/angka.json"
-LARGEST_FIGURES: Final = 256 * 1024 * 1024
+LARGEST_FIGURES: Final = 32 * 1024 * 1024
+"""Tens of times what a body of many services publishes over ten years; read whole, so it must fit the memory."""
 TRIES: Final = 3
 CACHED_SECONDS: Final = 3.0
 Say = Callable[[str], None]
@@ -188,11 +189,20 @@ def _opened(note: bytes, log: Verifier) -> Checkpoint:
 def _published(fetcher: Fetcher) -> tuple[Published | None, Unreachable | Unreadable | None]:
     """The figures, or why there are none: told when the log has been judged, which does not wait for them."""
     try:
-        return Published.of(json.loads(fetcher.get(FIGURES_ADDRESS, LARGEST_FIGURES), parse_constant=_refuse)), None
+        told = fetcher.get(FIGURES_ADDRESS, LARGEST_FIGURES)
+        return Published.of(json.loads(told, parse_constant=_refuse, object_pairs_hook=_each_name_once)), None
     except (Unreachable, Unreadable) as fault:
         return None, fault
     except (ValueError, RecursionError) as error:
         return None, Unreadable(f"{FIGURES_ADDRESS} is no JSON: {error}")
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Two readers of one file must not come to two figures."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found
 
 
 def _refuse(constant: str) -> None:
@@ -231,7 +241,8 @@ def _check_roots(tree: TreeReading, checkpoint: Checkpoint, last: Checkpoint | N
 
 def _check_source(published: Published, checkpoint: Checkpoint, tree: TreeReading) -> None:
     if published.origin != checkpoint.origin:
-        raise Untrustworthy(f"the figures are counted from the log {published.origin}, not from {checkpoint.origin}")
+        told = published.origin[:200]
+        raise Untrustworthy(f"the figures are counted from the log {told}, not from {checkpoint.origin}")
     if published.size > checkpoint.size:
         raise Untrustworthy(
             f"the figures are counted from {published.size} entries, the log shows only {checkpoint.size}"

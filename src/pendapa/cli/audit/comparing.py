@@ -24,6 +24,8 @@ REQUIRED: Final = frozenset(
         "open_findings",
     }
 )
+LONGEST_TOLD: Final = 100
+"""How many signs of a strange figure, or of a name, are told."""
 LAG: Final = timedelta(days=1)
 """How far figures may lag behind the log: they are counted after it, and cached on the way."""
 
@@ -73,14 +75,14 @@ class Difference:
     def as_json(self) -> dict[str, Any]:
         """For machines."""
         return {
-            **self.key._asdict(),
-            "figure": self.figure, "published": self.published, "recomputed": self.recomputed,
+            **{part: _short(value) for part, value in self.key._asdict().items()},
+            "figure": self.figure, "published": _short(self.published), "recomputed": self.recomputed,
         }  # fmt: skip
 
     def __str__(self) -> str:
         """For people."""
         about = ", ".join(
-            f"{name} {value}" for name, value in zip(self.key._fields, self.key, strict=True) if value
+            f"{name} {_short(value)}" for name, value in zip(self.key._fields, self.key, strict=True) if value
         ) or "the whole body"  # fmt: skip
         return (
             f"{about}: {self.figure} is published as {_shown(self.published)}, the log says {_shown(self.recomputed)}"
@@ -186,4 +188,13 @@ def _text(value: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    return "nothing" if value is None else str(value)
+    return "nothing" if value is None else str(_short(value))
+
+
+def _short(value: Any) -> Any:
+    """What was published, as far as it can be told in a line: it may be of any kind and length."""
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST_TOLD else f"{value[:LONGEST_TOLD]}…"
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    return value if not isinstance(value, int) or abs(value) < 10**LONGEST_TOLD else "a number beyond all"
