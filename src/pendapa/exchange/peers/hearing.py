@@ -1,7 +1,7 @@
 """What the other body's system says of a report comes back into the case: its answer, its words, its status."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid5
 
 import structlog
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pendapa.cases.actions import lock_case, send_message
-from pendapa.cases.models import OPEN_STATUSES
-from pendapa.complaints.actions import answer_complaint
+from pendapa.cases.models import OPEN_STATUSES, Status
+from pendapa.complaints.actions import answer_complaint, reopen_complaint
 from pendapa.complaints.models import Complaint, Stage
 from pendapa.exchange.georeport.reading import CLOSED, OPEN
 from pendapa.exchange.models import Open311Peer, PeerRequest
@@ -28,7 +28,10 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 50
 LONGEST_WORDS = 4000
+CLOSED_BY_ANSWER = frozenset({Status.RESOLVED, Status.CLOSED, Status.ANSWERED})
 ANSWERABLE = (Stage.VERIFIED, Stage.FORWARDED, Stage.ASKED)
+MAY_BE_OPENED_AGAIN = timedelta(days=60)
+"""For so long after a report is closed here too, theirs is still asked for."""
 ANSWERED_THERE = frozenset({"answered", "closed"})
 STATUSES = frozenset({OPEN, CLOSED})
 
@@ -47,9 +50,8 @@ def poll_peers(at: datetime) -> int:
 def poll_peer(peer: Open311Peer, at: datetime) -> int:
     """Ask one peer. Its silence is noted, and it is asked again the next time."""
     heard, fault = 0, ""
-    waiting = peer.requests.filter(sent_at__isnull=False, complaint__case__status__in=OPEN_STATUSES).filter(
-        ~Q(remote_status=CLOSED) | Q(complaint__stage__in=ANSWERABLE)
-    )
+    just_closed = Q(remote_status=CLOSED, complaint__case__closed_at__gte=at - MAY_BE_OPENED_AGAIN)
+    waiting = peer.requests.filter(Q(complaint__case__status__in=OPEN_STATUSES) | just_closed, sent_at__isnull=False)
     try:
         for request in waiting.filter(remote_id="").exclude(remote_token=""):
             _look_up(peer, request)
@@ -91,6 +93,8 @@ def _write_back(request_id: int, row: Row, at: datetime) -> bool:
     extended = row.get("extended_attributes")
     stage = text_of(extended, "stage") if isinstance(extended, dict) else ""
     is_answer = status == CLOSED or stage in ANSWERED_THERE
+    if status == OPEN and request.remote_status == CLOSED and case.status in CLOSED_BY_ANSWER:
+        reopen_complaint(voice_of(request.peer, request.complaint), case.pk, at=at)
     is_news = _say(request, plain_text(text_of(row, "status_notes"))[:LONGEST_WORDS], is_answer=is_answer, at=at)
     is_other_status = status != (request.remote_status or OPEN)
     request.remote_status, request.remote_updated_at, request.last_error = status, at, ""
@@ -117,8 +121,9 @@ def _say(request: PeerRequest, words: str, *, is_answer: bool, at: datetime) -> 
     if not words and counts:
         with override(complaint.case.language):
             words = _("{unit} has closed this report in its system.").format(unit=request.peer.organization.name)
-    digest = hashlib.sha256(f"{is_answer}:{words}".encode()).hexdigest()[:32]
-    if not words or digest in request.told:
+    digest = _digest_of(words, complaint.reopenings, is_answer=is_answer)
+    is_of_before = _digest_of(words, complaint.reopenings - 1, is_answer=True) in request.told and not is_answer
+    if not words or digest in request.told or is_of_before:
         return False
     voice, key = voice_of(request.peer, complaint), uuid5(request.key, digest)
     if counts:
@@ -127,6 +132,12 @@ def _say(request: PeerRequest, words: str, *, is_answer: bool, at: datetime) -> 
         send_message(voice, complaint.pk, words, key=key, at=at)
     request.told = [*request.told, digest]
     return True
+
+
+def _digest_of(words: str, reopenings: int, *, is_answer: bool) -> str:
+    """By which words are known again; after a reopening the same ones may be said anew."""
+    again = f"{reopenings}:" if reopenings > 0 else ""
+    return hashlib.sha256(f"{again}{is_answer}:{words}".encode()).hexdigest()[:32]
 
 
 def _look_up(peer: Open311Peer, request: PeerRequest) -> None:

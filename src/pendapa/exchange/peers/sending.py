@@ -43,10 +43,14 @@ log = structlog.get_logger(__name__)
 LOCK_SPACE = 0x6F33313100 << 20
 """Above all other advisory locks of the program but those of messages; a request's number is added."""
 AT_ONCE = 50
+VOICE = "open311"
+"""Who acts, in the journal, where another body's system did."""
+REOPENED = "complaint.reopened"
 
 
 def note_for_peer(entry: Entry) -> PeerRequest | None:
-    """What the subscriber does: note that a complaint is to be sent, or that it is published now and no longer waits.
+    """What the subscriber does: note that a complaint is to be sent, that it is published now and no longer waits, or
+    that it goes once more.
 
     None for what is not to be sent. Done again, it changes nothing.
     """
@@ -61,11 +65,21 @@ def note_for_peer(entry: Entry) -> PeerRequest | None:
     noted, _is_new = PeerRequest.objects.select_for_update().get_or_create(
         complaint=complaint, peer=peer, defaults={"key": uuid4(), "created_at": at}
     )
+    if is_to_go_again(entry, noted):
+        noted.key, noted.sent_at, noted.attempts, noted.remote_status = uuid4(), None, 0, ""
+        noted.save(update_fields=["key", "sent_at", "attempts", "remote_status"])
     waits = noted.sent_at is None and noted.next_try is None and noted.attempts == 0
     if waits and words_for(complaint, peer):
         noted.next_try = at
         noted.save(update_fields=["next_try"])
     return noted
+
+
+def is_to_go_again(entry: Entry, noted: PeerRequest) -> bool:
+    """Whether a report was opened again here since it was sent, by its person or the office: GeoReport knows no way to
+    open theirs again, so it goes there as another one that names the first. What they opened themselves they know."""
+    is_theirs = entry.actor_kind == "system" and entry.actor_id == VOICE
+    return entry.verb == REOPENED and not is_theirs and noted.sent_at is not None and noted.sent_at < entry.at
 
 
 def may_be_sent(complaint: Complaint, peer: Open311Peer) -> bool:
@@ -110,7 +124,7 @@ def voice_of(peer: Open311Peer, complaint: Complaint) -> Actor:
     """The other body's system, as who acts on the case that is kept for it: for the unit that holds the case."""
     unit = complaint.case.unit
     grant = Grant(Role.OFFICER, unit.code, unit.path)
-    return Actor(kind="system", id="open311", name=peer.organization.name, grants=(grant,), channel="api")
+    return Actor(kind="system", id=VOICE, name=peer.organization.name, grants=(grant,), channel="api")
 
 
 @contextmanager
@@ -184,6 +198,9 @@ def _parameters(request: PeerRequest) -> dict[str, str]:
     came = ServiceRequest.objects.filter(pk=complaint.pk).first()
     with override(case.language):
         origin = _("Handed on by {body}, number {number}.").format(body=body_name(), number=case.number)
+        if request.remote_id:
+            again = _("Opened again: what was done under your number {earlier} did not solve it.")
+            origin = f"{again.format(earlier=request.remote_id)}\n{origin}"
     words = words_for(complaint, peer)[: LONGEST_DESCRIPTION - len(origin) - 2]
     given = {
         "service_code": peer.code_for(complaint.topic.slug if complaint.topic else ""),

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from pendapa.exchange.peers.hearing import poll_peers
-from pendapa.exchange.peers.sending import note_for_peer, send_due_requests
+from pendapa.exchange.peers.sending import REOPENED, note_for_peer, send_due_requests
 from pendapa.journal.models import Entry
 from pendapa.journal.subscriptions import Subscriber
 
@@ -39,4 +39,4 @@ def _note(entry: Entry) -> None:
         transaction.on_commit(wake_sender)
 
 
-PEER_SENDER = Subscriber("exchange.peers", _note, frozenset({"complaint.forwarded", "complaint.moderated"}))
+PEER_SENDER = Subscriber("exchange.peers", _note, frozenset({"complaint.forwarded", "complaint.moderated", REOPENED}))

@@ -1,35 +1,19 @@
 """The desk pages of exchange in a narrow browser: nothing that axe objects to, nothing wider, few queries."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as project
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from pendapa.complaints.tests.factories import complain, make_body
 from pendapa.exchange.models import PeerRequest
 from pendapa.exchange.tests.factories import make_asking_topic, make_key, make_peer
 from pendapa.people.roles import Role
 from pendapa.people.tests.factories import make_member, make_organization
-from pendapa.ui.tests.browser import chromium_path
+from pendapa.ui.tests.small_phone import AXE, faults_of, sign_in_as, small_phone
 
-AXE = Path(project.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 MOST_QUERIES = 8
-
-
-@pytest.fixture(scope="module")
-def own_browser() -> Iterator[Browser]:
-    """A browser that stays in this module: its loop keeps the thread, in which Django then refuses its database."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 def build_desk(settings: Any) -> tuple[Client, list[str]]:
@@ -50,32 +34,20 @@ def build_desk(settings: Any) -> tuple[Client, list[str]]:
     return client, [f"/meja/{path}" for path in paths]
 
 
-def faults_of(page: Page, address: str) -> list[str]:
-    page.goto(address)
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))")
-    width = page.evaluate("document.documentElement.scrollWidth")
-    return [f"{address}: {fault}" for fault in (*found, *([f"{width} px wide"] if width > 320 else []))]
-
-
+@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_the_pages_are_accessible_and_fit_a_small_phone(live_server: Any, settings: Any, own_browser: Browser) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed (npm ci)")
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm ci)")
+def test_the_pages_are_accessible_and_fit_a_small_phone(live_server: Any, settings: Any) -> None:
     client, paths = build_desk(settings)
-    context = own_browser.new_context(viewport={"width": 320, "height": 720})
-    name = project.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-    page = context.new_page()
-    faults = [fault for path in paths for fault in faults_of(page, live_server.url + path)]
-    page.goto(f"{live_server.url}/meja/kunci-api/baru/?bahasa=en")
-    page.fill("[name=name]", "App")
-    page.fill("[name=organization]", "Community")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#api-key")
-    page.evaluate(AXE.read_text())
-    faults += page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))")
-    context.close()
+    with small_phone() as page:
+        sign_in_as(client, page, live_server.url)
+        faults = [fault for path in paths for fault in faults_of(page, live_server.url + path)]
+        page.goto(f"{live_server.url}/meja/kunci-api/baru/?bahasa=en")
+        page.fill("[name=name]", "App")
+        page.fill("[name=organization]", "Community")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#api-key")
+        faults += faults_of(page)
     assert not faults, "\n".join(faults)
 
 

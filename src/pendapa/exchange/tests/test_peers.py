@@ -5,15 +5,16 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from pendapa.cases.models import Case, Message
-from pendapa.complaints.actions import forward_complaint, verify_complaint
+from pendapa.complaints.actions import forward_complaint, judge_answer, verify_complaint
 from pendapa.complaints.models import Complaint, Publication, Stage
 from pendapa.complaints.moderating.actions import moderate_complaint
-from pendapa.complaints.tests.factories import complain, make_body, make_public, staff
+from pendapa.complaints.tests.factories import RESIDENT, complain, make_body, make_public, staff
 from pendapa.exchange.models import Open311Peer, PeerRequest, ServiceRequest
 from pendapa.exchange.peers import connection, sending
 from pendapa.exchange.peers.connection import fetch, is_public_address
@@ -22,6 +23,7 @@ from pendapa.exchange.peers.sending import send_again, send_due_requests
 from pendapa.exchange.peers.tasks import PEER_SENDER
 from pendapa.exchange.tests.factories import make_key, make_peer
 from pendapa.exchange.tests.fake_peer import FakePeer, running_peer
+from pendapa.journal.actors import Actor
 from pendapa.journal.models import Entry
 from pendapa.kernel.text import plain_text
 from pendapa.notices.transports.failing import CannotSend
@@ -156,6 +158,52 @@ def test_their_words_and_their_answer_come_back_once(there: FakePeer, form: str)
     assert (answer.is_public, answer.unit, answer.message.body) == (True, province(), "Lampu sudah diganti.")
     assert [one.side for one in Message.objects.order_by("id")] == [Message.Side.OFFICE] * 2
     assert Entry.objects.filter(verb="open311.updated").count() == 1
+
+
+def answered_there(there: FakePeer) -> Complaint:
+    """A report that the province closed in its system with an answer."""
+    make_peer(province(), there.url)
+    complaint = hand_over()
+    send_due_requests(timezone.now() + timedelta(seconds=1))
+    there.requests["1000"] |= {"status": "closed", "status_notes": "Lampu sudah diganti."}
+    poll_peers(later())
+    return complaint
+
+
+def test_what_they_open_again_is_opened_again_here_and_not_sent_back(there: FakePeer) -> None:
+    complaint = answered_there(there)
+    judge_answer(person_of_case(complaint), complaint.pk, is_solved=True, rating=4, key=uuid4(), at=timezone.now())
+    assert not Case.objects.get(pk=complaint.pk).is_open
+    there.requests["1000"]["status"] = "open"
+    assert (poll_peers(later()), poll_peers(later())) == (1, 0)
+    assert Case.objects.get(pk=complaint.pk).is_open
+    assert Message.objects.count() == 1
+    tell_subscriber()
+    assert send_due_requests(later()) == 0
+    there.requests["1000"]["status"] = "closed"
+    assert (poll_peers(later()), poll_peers(later())) == (1, 0)
+    again = Complaint.objects.get(pk=complaint.pk)
+    assert (again.stage, again.answers.count()) == (Stage.ANSWERED, 2)
+
+
+def test_what_is_opened_again_here_goes_there_once_more_and_names_the_first(there: FakePeer) -> None:
+    complaint = answered_there(there)
+    said = {"is_solved": False, "rating": None, "comment": "Masih gelap.", "key": uuid4()}
+    judge_answer(person_of_case(complaint), complaint.pk, **said, at=later(1))
+    for _twice in range(2):
+        tell_subscriber()
+        send_due_requests(later(2))
+    assert sorted(there.requests) == ["1000", "1001"]
+    assert "1000" in there.requests["1001"]["description"]
+    assert "Masih gelap" not in there.requests["1001"]["description"]
+    assert PeerRequest.objects.get().remote_id == "1001"
+    there.requests["1001"] |= {"status": "closed", "status_notes": "Lampu sudah diganti."}
+    assert (poll_peers(later()), poll_peers(later())) == (1, 0)
+    assert Complaint.objects.get(pk=complaint.pk).answers.count() == 2
+
+
+def person_of_case(complaint: Complaint) -> Actor:
+    return RESIDENT.holding(str(complaint.pk))
 
 
 def test_closed_without_a_word_is_told_in_ours_and_a_token_is_looked_up(there: FakePeer) -> None:
