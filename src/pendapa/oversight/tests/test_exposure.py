@@ -166,3 +166,15 @@ def test_a_mark_depends_on_words_and_place() -> None:
     one, other = exposed_in([("Judul", "Pak Budi")]), exposed_in([("Sebab", "Pak Budi")])
     assert mark_of(one) != mark_of(other) != mark_of([])
     assert issubclass(Exposing, Problem)
+
+
+def test_a_draft_that_is_not_confirmed_leads_back_to_its_words() -> None:
+    make_unit()
+    client = Client()
+    client.force_login(account_of(Role.INTERNAL_AUDITOR))
+    finding = propose(auditor(), condition=NAMED)
+    address = f"/meja/temuan/{finding.number}/"
+    asked = client.post(f"{address}terbitkan/", {"audience": "public", "revision": finding.revision})
+    assert asked.status_code == 409
+    assert f'href="{address}ubah/"' in asked.content.decode()
+    assert 'name="confirmed"' in asked.content.decode()
