@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def serve_witness(host: str, port: int) -> None:
-    """Serve in one process of four threads; a request waits for the disk, not for the processor."""
+    """Serve in one process; a request waits for its client or the disk, not for the processor."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -56,9 +56,8 @@ def serve_witness(host: str, port: int) -> None:
         TARGET,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=1,
-        blocking_threads=4,
         websockets=False,
         respawn_failed_workers=True,
         respawn_interval=0.1,

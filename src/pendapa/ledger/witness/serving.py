@@ -1,10 +1,14 @@
-"""The witness as a web application: `POST /add-checkpoint`, a page of plain text at `/`, `/healthz`."""
+"""The witness as a web application (ASGI): `POST /add-checkpoint`, a page of plain text at `/`, `/healthz`.
 
+Who sends nothing keeps nobody waiting: a request is read beside the others, and is whole in ten seconds or refused.
+"""
+
+import asyncio
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, MutableMapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 import structlog
 
@@ -15,30 +19,56 @@ from pendapa.ledger.witness.state import DamagedState
 
 log = structlog.get_logger(__name__)
 TEXT = "text/plain; charset=utf-8"
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
-Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+BODY_SECONDS: Final = 10.0
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
 Answer = tuple[int, str, str]
 
 
 def witness_application(witness: Witness) -> Application:
-    """A WSGI application around a witness."""
+    """An ASGI application around a witness."""
 
-    def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        status, kind, text = _answer(witness, environ)
-        body = text.encode()
-        headers = [("Content-Type", kind), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+    async def application(scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        method, path = scope["method"], scope["path"]
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _body(receive) if (method, path) == ("POST", ADDRESS) else b""
+            status, kind, text = await asyncio.to_thread(answer_to, witness, method, path, body)
+        except TimeoutError:
+            status, kind, text = 408, TEXT, "The request did not come to its end.\n"
+        except ConnectionError:
+            status, kind, text = 400, TEXT, "The request is cut off.\n"
+        content = text.encode()
+        headers = [("content-type", kind), ("content-length", str(len(content))), ("cache-control", "no-store")]
         if status == HTTPStatus.METHOD_NOT_ALLOWED:
-            headers.append(("Allow", "POST" if environ.get("PATH_INFO") == ADDRESS else "GET, HEAD"))
-        start_response(f"{status} {HTTPStatus(status).phrase}", headers)
-        return [b"" if environ.get("REQUEST_METHOD") == "HEAD" else body]
+            headers.append(("allow", "POST" if path == ADDRESS else "GET, HEAD"))
+        encoded = [(name.encode(), value.encode()) for name, value in headers]
+        await send({"type": "http.response.start", "status": status, "headers": encoded})
+        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else content})
 
     return application
 
 
-def _answer(witness: Witness, environ: dict[str, Any]) -> Answer:
-    path, method = environ.get("PATH_INFO", ""), environ.get("REQUEST_METHOD", "")
+async def _body(receive: Receive) -> bytes:
+    """The body, or its beginning where it is too long; raises ConnectionError when it is cut off."""
+    content, has_more = bytearray(), True
+    while has_more and len(content) <= LARGEST_REQUEST:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise ConnectionError("the request is cut off")
+        content += message.get("body", b"")
+        has_more = bool(message.get("more_body"))
+    return bytes(content)
+
+
+def answer_to(witness: Witness, method: str, path: str, body: bytes) -> Answer:
+    """Status, content type and text of the answer to one request."""
     if path == ADDRESS:
-        return _add_checkpoint(witness, environ) if method == "POST" else (405, TEXT, "Send a checkpoint by POST.\n")
+        return _add_checkpoint(witness, body) if method == "POST" else (405, TEXT, "Send a checkpoint by POST.\n")
     if path not in ("/", "/healthz"):
         return 404, TEXT, "There is nothing here.\n"
     if method not in ("GET", "HEAD"):
@@ -46,8 +76,7 @@ def _answer(witness: Witness, environ: dict[str, Any]) -> Answer:
     return 200, TEXT, "ok\n" if path == "/healthz" else _page(witness)
 
 
-def _add_checkpoint(witness: Witness, environ: dict[str, Any]) -> Answer:
-    body = environ["wsgi.input"].read(LARGEST_REQUEST + 1)
+def _add_checkpoint(witness: Witness, body: bytes) -> Answer:
     try:
         if len(body) > LARGEST_REQUEST:
             raise Refusal(400, "The request is too long.")

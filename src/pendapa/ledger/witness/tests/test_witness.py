@@ -1,5 +1,5 @@
+import asyncio
 import base64
-import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pendapa.ledger.notes import COSIGNATURE_V1, Checkpoint, Signer, read_note, sign_note
 from pendapa.ledger.tests.logs import ORIGIN, MemoryLog, log_key
+from pendapa.ledger.witness import serving
 from pendapa.ledger.witness.configuration import WitnessFolder, WrongWitness
 from pendapa.ledger.witness.cosigning import Witness
 from pendapa.ledger.witness.protocol import Refusal, Submission, write_submission
@@ -166,28 +167,52 @@ def test_a_damaged_memory_signs_nothing(witness, honest, tmp_path):
     file = next((tmp_path / "trees").glob("*.json"))
     file.write_text(file.read_text()[:-20])
     status, _, body = asked(witness, write_submission(0, [], honest.checkpoint(400)))
-    assert (status, body) == ("500 Internal Server Error", b"The witness cannot sign now.\n")
+    assert (status, body) == (500, b"The witness cannot sign now.\n")
 
 
 def asked(witness, body=b"", method="POST", path="/add-checkpoint"):
-    answers = []
-    environ = {"PATH_INFO": path, "REQUEST_METHOD": method, "wsgi.input": io.BytesIO(body)}
-    content = b"".join(witness_application(witness)(environ, lambda *answer: answers.append(answer)))
-    return answers[0][0], dict(answers[0][1]), content
+    """Status, headers and content of the answer to a request whose body comes in pieces."""
+    pieces = [body[at : at + 50_000] for at in range(0, len(body), 50_000)] or [b""]
+    told = []
+
+    async def receive():
+        return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
+
+    async def send(message):
+        told.append(message)
+
+    asyncio.run(witness_application(witness)({"type": "http", "method": method, "path": path}, receive, send))
+    headers = {name.decode(): value.decode() for name, value in told[0]["headers"]}
+    return told[0]["status"], headers, told[1]["body"]
+
+
+def test_a_request_that_never_ends_is_refused(witness, monkeypatch):
+    monkeypatch.setattr(serving, "BODY_SECONDS", 0.05)
+    told = []
+
+    async def receive():
+        await asyncio.sleep(10)
+
+    async def send(message):
+        told.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/add-checkpoint"}
+    asyncio.run(witness_application(witness)(scope, receive, send))
+    assert told[0]["status"] == 408
 
 
 def test_answers_are_those_of_the_protocol(witness, honest):
     status, headers, body = asked(witness, write_submission(0, [], honest.checkpoint(300)))
-    assert (status, headers["Content-Type"]) == ("200 OK", "text/plain; charset=utf-8")
+    assert (status, headers["content-type"]) == (200, "text/plain; charset=utf-8")
     assert body.decode().startswith("\u2014 saksi.example/w1 ")
     assert body.endswith(b"\n")
     status, headers, body = asked(witness, write_submission(7, honest.proof(7, 300), honest.checkpoint(300)))
-    assert (status, headers["Content-Type"], body) == ("409 Conflict", "text/x.tlog.size", b"300\n")
-    assert asked(witness, b"x" * 100_000)[0] == "400 Bad Request"
-    assert asked(witness, method="GET")[0] == "405 Method Not Allowed"
-    assert asked(witness, method="GET")[1]["Allow"] == "POST"
-    assert asked(witness, method="GET", path="/elsewhere")[0] == "404 Not Found"
-    assert asked(witness, method="POST", path="/")[0] == "405 Method Not Allowed"
+    assert (status, headers["content-type"], body) == (409, "text/x.tlog.size", b"300\n")
+    assert asked(witness, b"x" * 100_000)[0] == 400
+    assert asked(witness, method="GET")[0] == 405
+    assert asked(witness, method="GET")[1]["allow"] == "POST"
+    assert asked(witness, method="GET", path="/elsewhere")[0] == 404
+    assert asked(witness, method="POST", path="/")[0] == 405
     assert asked(witness, method="GET", path="/healthz")[2] == b"ok\n"
     assert f"{ORIGIN}: 300 entries".encode() in asked(witness, method="GET", path="/")[2]
 

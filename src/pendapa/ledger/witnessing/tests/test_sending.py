@@ -15,7 +15,7 @@ from pendapa.ledger.signing import sign_checkpoint
 from pendapa.ledger.tests.verbs_of_tests import tell_many
 from pendapa.ledger.witness.configuration import WitnessFolder
 from pendapa.ledger.witness.cosigning import Witness
-from pendapa.ledger.witness.serving import witness_application
+from pendapa.ledger.witness.serving import answer_to
 from pendapa.ledger.witness.state import WitnessState
 from pendapa.ledger.witnessing import sending, tasks
 from pendapa.ledger.witnessing.models import Cosignature, Standing, Trouble
@@ -59,17 +59,13 @@ class Served:
                 served.asked += 1
                 if served.answer is not None:
                     status, body = served.answer
-                    return self.tell(str(status), [], body)
-                environ = {"PATH_INFO": self.path, "REQUEST_METHOD": "POST", "wsgi.input": self}
-                told = []
-                body = b"".join(witness_application(served.witness)(environ, lambda *answer: told.extend(answer)))
-                return self.tell(told[0], told[1], body)
+                    return self.tell(status, body)
+                given = self.rfile.read(int(self.headers["Content-Length"]))
+                status, _kind, text = answer_to(served.witness, "POST", self.path, given)
+                return self.tell(status, text.encode())
 
-            def read(self, most):
-                return self.rfile.read(min(most, int(self.headers["Content-Length"])))
-
-            def tell(self, status, headers, body):
-                self.send_response(int(status.split()[0]))
+            def tell(self, status, body):
+                self.send_response(status)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
