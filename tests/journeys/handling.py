@@ -26,8 +26,7 @@ class ReportOfficer(Officer):
         self._step("Jawaban", body=words)
 
     def _step(self, title: str, **answers: str) -> None:
-        self.page.locator(".decision-bar").get_by_role("link", name=title).click()
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
+        self._begin(title)
         for name, value in answers.items():
             control = self.page.locator(f'main [name="{name}"]')
             if control.evaluate("one => one.tagName") == "SELECT":
@@ -35,8 +34,7 @@ class ReportOfficer(Officer):
             else:
                 control.fill(value)
         self.look(title)
-        self.page.locator("main form").get_by_role("button", name=title).click()
-        expect(self.page.locator(".flash").first).to_contain_text("Selesai")
+        self._finish(title)
 
 
 def appoint(page: Page, hall: Hall, email: str, unit: str) -> None:

@@ -52,7 +52,11 @@ class Reporter:
         self._save()
 
     def subscribe(self, device: Device) -> None:
-        """Let the device be told, by the address that the page itself uses: no push service is within reach here."""
+        """Let the device be told, by the address that the page itself uses.
+
+        Not by its button: Chromium subscribes with the push service of its maker, by a protocol of that service's
+        own, and none is within reach of a test.
+        """
         self.page.goto(f"{self.hall.url}/akun/kabar/pengaturan/")
         assert self.page.evaluate(SUBSCRIBE, device.subscription) == 201
         self.page.reload()
@@ -72,9 +76,13 @@ class Reporter:
         self.look("sent")
         return Sent("", shown(self.page, "Nomor"), shown(self.page, "Kode rahasia"))
 
+    def open_case(self, number: str) -> None:
+        """The page of one's own report, without its secret."""
+        self.page.goto(f"{self.hall.url}/lacak/{number}/")
+
     def judge(self, number: str, *, is_solved: bool, words: str = "", rating: int = 0) -> None:
         """Say whether the answer solved it, from the page of the report."""
-        self.page.goto(f"{self.hall.url}/lacak/{number}/")
+        self.open_case(number)
         self.page.get_by_role("link", name="Beri tahu apakah sudah selesai").click()
         self._click_label(self._id("is_solved", "yes" if is_solved else "no"))
         if rating:
@@ -86,7 +94,7 @@ class Reporter:
 
     def reads(self, number: str, *words: str) -> None:
         """These words stand on the page of the report."""
-        self.page.goto(f"{self.hall.url}/lacak/{number}/")
+        self.open_case(number)
         for one in words:
             expect(self.page.locator("main")).to_contain_text(one)
 
