@@ -8,6 +8,7 @@ from pendapa.oversight.actions.corrections import (
     add_milestone,
     claim_progress,
     finish_milestone,
+    hand_over,
     link_change,
     plan_action,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "close_finding",
     "draw_sample",
     "finish_milestone",
+    "hand_over",
     "issue_finding",
     "link_change",
     "move_report",

@@ -133,6 +133,33 @@ def add_evidence(actor: Actor, action_id: UUID, file: StoredFile, label: str, *,
 
 
 @transaction.atomic
+def hand_over(actor: Actor, action_id: UUID, owner: Account | None, *, at: datetime) -> CorrectiveAction:
+    """Make somebody else of the unit responsible (None: its head); the day and the promise stay.
+
+    Raises Forbidden for all but the heads of the unit, Conflict once the action was reported, Invalid for a stranger
+    and for whoever is responsible already.
+    """
+    action = _open_action(actor, action_id)
+    require(actor, ACTION_PLAN, action.finding)
+    if owner is not None and not staff_of_branch(action.finding.unit, on=local_date(at)).filter(pk=owner.pk).exists():
+        message = _("Choose somebody of this unit.")
+        raise Invalid(message, errors=[FieldError("owner", message)])
+    if owner == action.owner:
+        message = _("They are responsible already. Choose somebody else.")
+        raise Invalid(message, errors=[FieldError("owner", message)])
+    action.owner = owner
+    action.save(update_fields=["owner"])
+    save_finding(action.finding)
+    if owner is not None and str(owner.pk) != actor.id:
+        _tell_owner(action, gettext_lazy("You are responsible for this."), at=at)
+    name = owner.get_full_name() if owner is not None else action.owner_unit.name
+    words = _("handed over to {name}").format(name=name)
+    happened = ActionProgressed(**told_of_action(action), step="handed_over", words=words)
+    record_as(actor, ACTION_PLAN, happened, action.finding, action.subject, at=at)
+    return action
+
+
+@transaction.atomic
 def link_change(actor: Actor, action_id: UUID, version: Version, *, at: datetime) -> CorrectiveAction:
     """Name the version of a standard, process or form by which the action changed something."""
     action = _open_action(actor, action_id)
@@ -196,7 +223,7 @@ def _tell_owner(action: CorrectiveAction, sentence: object, *, at: datetime) -> 
         return
     tell(
         [action.owner],
-        f"action-owner:{action.pk}",
+        f"action-owner:{action.pk}:{at.isoformat()}",
         number=str(action),
         title=action.what[:120],
         sentence=sentence,

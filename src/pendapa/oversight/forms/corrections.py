@@ -23,6 +23,12 @@ class PlanForm(StepForm):
     due_on = day(_("Until when?"))
 
 
+class HandOverForm(StepForm):
+    """Who is responsible from now on."""
+
+    owner = OwnerField()
+
+
 class MilestoneForm(StepForm):
     """One step on the way."""
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from pendapa.files.actions import store_generated
 from pendapa.journal.models import Entry
@@ -16,6 +17,7 @@ from pendapa.oversight.actions import (
     check_effect,
     claim_progress,
     finish_milestone,
+    hand_over,
     plan_action,
     return_action,
 )
@@ -171,3 +173,36 @@ def test_without_any_value_before_nothing_is_compared() -> None:
     action = accepted(judge, head(), measure="on_time")
     with pytest.raises(Invalid):
         check_effect(judge, action.pk, at=LATER)
+
+
+def test_the_head_hands_an_action_over_on_the_record_and_nothing_else_of_it_changes() -> None:
+    judge, chief = auditor(), head()
+    old, new = account_of(Role.OFFICER), account_of(Role.VERIFIER)
+    action = planned(judge, chief, owner=old)
+    for stranger in (person(account=old), judge, person(Role.HEAD, make_unit("kec-lain"))):
+        with pytest.raises(Forbidden):
+            hand_over(stranger, action.pk, new, at=LATER)
+    for wrong in (old, account_of(Role.OFFICER, make_unit("kec-lain"))):
+        with pytest.raises(Invalid):
+            hand_over(chief, action.pk, wrong, at=LATER)
+    Notice.objects.all().delete()
+    handed = hand_over(chief, action.pk, new, at=LATER)
+    assert (handed.owner, handed.due_on, handed.what) == (new, action.due_on, action.what)
+    assert Notice.objects.get().account_id == new.pk
+    entry = Entry.objects.filter(verb="action.progressed").latest("id")
+    assert (entry.payload["step"], new.name in entry.payload["words"]) == ("handed_over", True)
+    claim_progress(chief, action.pk, FollowUp.DONE, "Sudah.", at=LATER)
+    with pytest.raises(Conflict):
+        hand_over(chief, action.pk, None, at=LATER)
+
+
+def test_an_action_is_handed_over_on_a_page() -> None:
+    chief, new = account_of(Role.HEAD), account_of(Role.OFFICER)
+    action = planned(auditor(), person(account=chief))
+    client, address = Client(), f"/meja/temuan/{action.finding.number}/tindak/1/"
+    client.force_login(chief)
+    assert "Serahkan" in client.get(address).content.decode()
+    assert client.post(f"{address}serahkan/", {"owner": "x"}).status_code == 422
+    assert client.post(f"{address}serahkan/", {"owner": str(new.pk)}).status_code == 302
+    action.refresh_from_db()
+    assert action.owner == new

@@ -14,13 +14,15 @@ from pendapa.oversight.forms.corrections import (
     ClaimForm,
     EffectForm,
     EvidenceForm,
+    HandOverForm,
     MilestoneForm,
     ReturnForm,
 )
 from pendapa.oversight.forms.fields import StepForm
 from pendapa.oversight.models import CorrectiveAction
-from pendapa.oversight.permissions import ACTION_JUDGE, ACTION_WORK, require_judge
+from pendapa.oversight.permissions import ACTION_JUDGE, ACTION_PLAN, ACTION_WORK, require_judge
 from pendapa.oversight.queries.measuring import after_of, before_of
+from pendapa.oversight.queries.units import staff_of_branch
 from pendapa.oversight.rules import FollowUp
 from pendapa.oversight.steps import Given, Step, plain
 from pendapa.oversight.views.stepping import confirmed_in, stored
@@ -32,6 +34,21 @@ Action = CorrectiveAction
 
 def _working(actor: Actor, action: Action) -> None:
     require(actor, ACTION_WORK, action)
+
+
+def _planning(actor: Actor, action: Action) -> None:
+    require(actor, ACTION_PLAN, action.finding)
+
+
+def _owner_form(_request: StaffRequest, action: Action, data: Any, _files: Any) -> StepForm:
+    form = HandOverForm(data, initial={"owner": action.owner_id})
+    today = local_date(timezone.now())
+    form.fields["owner"].queryset = staff_of_branch(action.finding.unit, on=today)  # type: ignore[attr-defined]
+    return form
+
+
+def _hand_over(request: StaffRequest, action: Action, given: Given, at: datetime) -> object:
+    return actions.hand_over(request.actor, action.pk, given["owner"], at=at)
 
 
 def _judging(actor: Actor, action: Action) -> None:
@@ -95,6 +112,7 @@ STEPS: tuple[Step[Action], ...] = (
     Step("tonggak", _("Add a step"), _working, _is_worked_on, _milestone, plain(MilestoneForm), icon="plus"),
     Step("bukti", _("Add evidence"), _working, _is_worked_on, _evidence, plain(EvidenceForm), icon="paperclip"),
     Step("versi", _("Name what was changed"), _working, _is_worked_on, _link, _change_form, icon="file-pen"),
+    Step("serahkan", _("Hand over"), _planning, _is_worked_on, _hand_over, _owner_form, icon="user-check"),
     Step(
         "lapor",
         _("Report what was done"),
