@@ -2,31 +2,20 @@
 
 from typing import Any
 
-import pytest
-from django.test import Client
 from playwright.sync_api import Page
 
 from pendapa.catalogue.models import PublicService
 from pendapa.evaluation.actions import moderate_comment
-from pendapa.evaluation.measures.tests.test_accessibility import faults_of
 from pendapa.evaluation.models import SatisfactionSurvey, SurveyResponse
 from pendapa.evaluation.tests.factories import AT, count, make_answer, publish_a_result, signed_in
 from pendapa.people.models import Account
 from pendapa.people.roles import Role
 from pendapa.people.tests.factories import actor_of, make_member
-from pendapa.people.tests.test_accessibility import AXE
+from pendapa.ui.tests.small_phone import LOOKS_AT_PAGES, faults_of, sign_in_as
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm ci)"),
-]
+pytestmark = [*LOOKS_AT_PAGES]
 KEPT_BACK = "/meja/survei/pendapat/tidak-terbit/"
 LONG = "Petugas-yang-sangat-tidak-ramah-sekali-dan-antrean-yang-sangat-panjang-sekali " * 3
-
-
-def sign_in(page: Page, client: Client, address: str) -> None:
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
 
 
 def look_at(page: Page, address: str, *paths: str) -> None:
@@ -40,7 +29,7 @@ def test_open_answers_are_accessible_and_fit_a_small_phone(
     page: Page, live_server: Any, service: PublicService, survey: SatisfactionSurvey, head: Account
 ) -> None:
     overseer = signed_in(make_member(service.owner.parent, Role.OVERSEER))
-    sign_in(page, overseer, live_server.url)
+    sign_in_as(overseer, page, live_server.url)
     look_at(page, live_server.url, KEPT_BACK, "/meja/survei/")
     count(service, *[make_answer(4, LONG) for _one in range(25)], survey=survey)
     hidden, in_part, shown, *_others = SurveyResponse.objects.all()
@@ -50,7 +39,7 @@ def test_open_answers_are_accessible_and_fit_a_small_phone(
     moderate_comment(actor, shown.pk, shown.comment, is_published=True, at=AT)
     publish_a_result(actor, survey, service)
     look_at(page, live_server.url, KEPT_BACK, f"{KEPT_BACK}?keadaan=waiting", f"/kinerja/survei/{survey.pk}/")
-    sign_in(page, signed_in(head), live_server.url)
+    sign_in_as(signed_in(head), page, live_server.url)
     look_at(page, live_server.url, "/meja/survei/pendapat/", "/meja/survei/pendapat/?keadaan=hidden")
     page.locator('main button[value="tidak"]').first.focus()
     page.locator('main [name="reason"]').first.fill("")

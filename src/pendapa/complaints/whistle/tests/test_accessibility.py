@@ -1,32 +1,20 @@
 """Reporter and keeper on a small phone: by keyboard, also without script, nothing axe objects to, nothing too wide."""
 
-import os
-
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from pendapa.complaints.whistle.tests.factories import PASSPHRASE, TEXT, make_kept_mailbox
-from pendapa.people.tests.test_accessibility import AXE
-from pendapa.ui.tests.browser import chromium_path
+from pendapa.ui.tests.small_phone import LOOKS_AT_PAGES, small_phone
+from pendapa.ui.tests.small_phone import faults_of as found_on
+
+pytestmark = [*LOOKS_AT_PAGES]
 
 SIGN_IN = "batu-kali-jernih"
-NARROW = {"width": 320, "height": 720}
 REMAINS = "Object.keys(localStorage).length + Object.keys(sessionStorage).length"
-VIOLATIONS = "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
-
-WIDE = """[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > innerWidth)
-  .map(e => e.outerHTML.slice(0, 120)).slice(-3)"""
 
 
 def faults_of(page: Page, with_script: bool) -> list[str]:
-    if not with_script:
-        return []
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(VIOLATIONS)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if width > NARROW["width"]:
-        found.append(f"{width} px wide: {page.evaluate(WIDE)}")
-    return [f"{page.url} ({page.title()}): {fault}" for fault in found]
+    return found_on(page) if with_script else []
 
 
 def press(page: Page, name: str) -> None:
@@ -88,23 +76,15 @@ def keep(page: Page, address: str) -> list[str]:
     return faults
 
 
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("with_script", [True, False])
-def test_reporter_and_keeper_by_keyboard_on_a_small_phone(live_server, monkeypatch, with_script):
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed (npm ci)")
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+def test_reporter_and_keeper_by_keyboard_on_a_small_phone(live_server, with_script):
     kept = make_kept_mailbox()
     kept.keeper.set_password(SIGN_IN)
     kept.keeper.save()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_context(viewport=NARROW, java_script_enabled=with_script).new_page()
+    with small_phone(with_script=with_script) as page:
         page.set_default_timeout(20_000)
         faults = report(page, live_server.url, with_script)
         if with_script:
             assert page.evaluate(REMAINS) == 0
             faults += keep(page, live_server.url)
-        browser.close()
     assert not faults, "\n".join(faults)
