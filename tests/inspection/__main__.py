@@ -20,7 +20,7 @@ from tests.journeys.hall import Hall, running_hall
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 WALKS = ("axe", "narrow", "language")
 IN_PROCESS = {
-    "queries": ["-m", "pytest", "tests/inspection/test_query_counts.py", "-s"],
+    "queries": ["-m", "pytest", "tests/inspection", "-k", "query_counts", "-s"],
     "matrix": ["-m", "pytest", "tests/test_authorisation_matrix.py", "-s"],
     "leaks": ["-m", "pytest", "tests/inspection/test_leaks.py", "-s"],
 }

@@ -1,15 +1,12 @@
 """No page about reports, news or the exchange asks the database more than eight times, also where lists are full."""
 
 import pytest
-from django.test import Client
 from django.test.utils import override_settings
 
 from pendapa.complaints.public.tests.factories import answer, publish
 from pendapa.people.models import Organization
-from tests.addresses import all_addresses
 from tests.hall import HALL_SETTINGS, build_hall
-from tests.inspection.reporting import table
-from tests.inspection.test_query_counts import CEILING, count
+from tests.inspection.counting import CEILING, counted, paths_in
 
 ROOMS = ("complaints:", "reports:", "moderation:", "knowledge:", "notices:", "exchange:", "whistle:")
 REPORTS = 24
@@ -21,18 +18,10 @@ def test_no_page_about_reports_asks_the_database_more_than_eight_times() -> None
     with override_settings(**HALL_SETTINGS):
         hall = build_hall()
         number = _fill_lists()
-        paths = [one.filled(hall.samples) for one in all_addresses() if one.name.startswith(ROOMS)]
+        paths = paths_in(hall, ROOMS)
         paths += [f"/lacak/{hall.samples['complaints:judge:number']}/", f"/meja/perkara/{number}/"]
         paths += [f"/meja/perkara/{number}/laporan/{step}/" for step in ("jawab", "gabung", "pecah", "tutup")]
-        rows = []
-        for visitor in (one for one in hall.visitors if one.label in WHO):
-            client = Client()
-            visitor.enter(client)
-            rows += [
-                (visitor.label, path, count(client, path)) for path in paths if client.get(path).status_code == 200
-            ]
-    rows.sort(key=lambda row: -row[2])
-    print("\n" + table(("visitor", "address", "queries"), rows[:20]))
+        rows = counted(hall, WHO, paths)
     assert [row for row in rows if row[2] > CEILING] == []
     assert len({path for _who, path, _count in rows}) > 45, "most pages were not seen"
 

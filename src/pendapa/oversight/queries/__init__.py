@@ -7,6 +7,7 @@ from pendapa.oversight.queries.findings import (
     findings_visible_to,
     history_of,
     noticed_counts,
+    noticed_with_words,
     published_findings,
 )
 from pendapa.oversight.queries.reports import reports_visible_to, steps_visible_to
@@ -19,6 +20,7 @@ __all__ = [
     "findings_visible_to",
     "history_of",
     "noticed_counts",
+    "noticed_with_words",
     "papers_visible_to",
     "published_audits",
     "published_findings",

@@ -27,6 +27,7 @@ from pendapa.oversight.queries import (
     findings_visible_to,
     history_of,
     noticed_counts,
+    noticed_with_words,
     waiting_for,
 )
 from pendapa.oversight.queries.deadlines import deadline_on
@@ -114,6 +115,7 @@ def finding(request: StaffRequest, number: str) -> HttpResponse:
     """One finding with its answers, actions and history, and what the actor may do now."""
     found = finding_at(request, number)
     actions = list(found.actions.select_related("owner", "owner_unit"))
+    noticed, comments = _noticed(request, found)
     context = {
         "finding": found,
         "answers": list(found.answers.select_related("answered_by")),
@@ -124,8 +126,8 @@ def finding(request: StaffRequest, number: str) -> HttpResponse:
         "today": local_date(timezone.now()),
         "is_overseer": (is_overseer := can(request.actor, FINDING_INSPECT, found)),
         "next": next_step(found, actions, is_overseer=is_overseer),
-        "noticed": noticed_counts(found) if found.is_published else None,
-        "comments": _comments(request, found),
+        "noticed": noticed,
+        "comments": comments,
         "exposed": exposed_by(found, words_of(found), at=timezone.now()) if found.is_draft else [],
     }
     return render(request, "oversight/finding.html", context)
@@ -197,11 +199,13 @@ def _follow_up(finding: Finding) -> Deadline | None:
     return deadline_on(DeadlineStep.FOLLOW_UP, local_date(finding.issued_at))
 
 
-def _comments(request: StaffRequest, finding: Finding) -> list[str]:
-    """What residents added, for overseers; in the order of the random keys, which tells nothing."""
-    if not finding.is_published or not can(request.actor, FINDING_INSPECT, finding):
-        return []
-    return list(finding.noticed.exclude(comment="").order_by("id").values_list("comment", flat=True)[:MOST_SHOWN])
+def _noticed(request: StaffRequest, finding: Finding) -> tuple[dict[str, int] | None, list[str]]:
+    """How residents answered, and for overseers what they added."""
+    if not finding.is_published:
+        return None, []
+    if can(request.actor, FINDING_INSPECT, finding):
+        return noticed_with_words(finding, MOST_SHOWN)
+    return noticed_counts(finding), []
 
 
 def _named(rows: Any, number: str) -> Any:
