@@ -8,7 +8,8 @@ from django.db import close_old_connections
 
 from pendapa.config.listening import heard, keep_up, listening_to
 from pendapa.journal.channel import CHANNEL as JOURNAL
-from pendapa.ledger.sequencing import run_sequencer
+from pendapa.journal.subscriptions import is_complete
+from pendapa.ledger.sequencing import run_sequencer, sequencer
 
 log = structlog.get_logger(__name__)
 
@@ -27,14 +28,17 @@ def _listen(stopping: threading.Event) -> None:
         while not stopping.is_set():
             if time.monotonic() >= due:
                 close_old_connections()
-                _log_once()
-                due = time.monotonic() + POLL_SECONDS
+                due = time.monotonic() + (POLL_SECONDS if _log_once() else 0.0)
             if heard(listener, stopping):
                 due = 0.0
 
 
-def _log_once() -> None:
+def _log_once() -> bool:
+    """Whether nothing waits: what was committed while an older transaction still ran is seen when that has ended, of
+    which nobody tells; it is looked for again in a moment."""
     try:
         run_sequencer()
+        return is_complete(sequencer())
     except Exception:  # noqa: BLE001 - the loop must not end for it; it is tried again
         log.exception("log_not_written")
+        return True

@@ -110,3 +110,26 @@ def test_a_subscriber_with_much_to_write_delays_the_log_by_a_moment_only(start: 
         time.sleep(0.05)
     assert handled == sorted(set(handled))
     assert Leaf.objects.count() == 41
+
+
+def test_what_is_committed_while_an_older_transaction_runs_is_logged_soon_after_it(start: Start) -> None:
+    """The older one ends without a word in the journal, so nobody tells of it."""
+    start(Subscriber("idle", lambda _entry: None))
+    ready, end = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            SubscriberCursor.objects.create(name="held")
+            ready.set()
+            end.wait(20)
+        connections.close_all()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert ready.wait(10)
+    _tell(1)
+    time.sleep(1.5)
+    assert log_size() == 0
+    end.set()
+    holder.join()
+    assert _seconds_until_logged(1) < LOGGED_WITHIN
