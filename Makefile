@@ -9,7 +9,7 @@ export VENV
 .PHONY: run test prepare prepare-dev lint types layers messages lock
 
 run: prepare
-	@exec $(BIN)/pendapa up --demo
+	@exec $(BIN)/pendapa up --demo --year
 
 test: prepare-dev lint types layers messages
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not browser"

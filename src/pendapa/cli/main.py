@@ -26,6 +26,7 @@ COMMANDS = (
     "witness",
     "audit",
     "log",
+    "demo",
 )
 
 

@@ -13,11 +13,14 @@ PACKAGES = Path(__file__).resolve().parents[1]
 STATE = "SELECT (SELECT system_identifier FROM pg_control_system()), current_database(), count(*), max(id) FROM {table}"
 
 
-def is_prepared(settings: Environment) -> bool:
-    """Same code, same libraries, same database with the same migrations, files published, demonstration loaded."""
+def is_prepared(settings: Environment, *, with_year: bool = False) -> bool:
+    """Same code, same libraries, same database with the same migrations, files published, demonstration loaded, and
+    its year made where that is wanted."""
     if not (settings.home / "static" / ".published").exists():
         return False
     if settings.demo and not (settings.home / "demo-accounts.json").exists():
+        return False
+    if with_year and not year_note(settings).exists():
         return False
     try:
         return _note(settings).read_text(encoding="utf-8") == _mark(settings)
@@ -28,6 +31,11 @@ def is_prepared(settings: Environment) -> bool:
 def remember_prepared(settings: Environment) -> None:
     """After a preparation that went well."""
     _note(settings).write_text(_mark(settings), encoding="utf-8")
+
+
+def year_note(settings: Environment) -> Path:
+    """The file that says that the demonstration's year was made and counted."""
+    return settings.home / "run" / "demo-year"
 
 
 def _note(settings: Environment) -> Path:

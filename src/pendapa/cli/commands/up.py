@@ -31,10 +31,17 @@ class StopAsked(Exception):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The demonstration."""
     parser.add_argument("--demo", action="store_true", help="load and mark the fictional Kabupaten Tirtamaya")
+    parser.add_argument(
+        "--year",
+        action="store_true",
+        help="with --demo: at the first start also a year of its life (pendapa demo year)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Until stopped; whatever dies is started again."""
+    if options.year and not options.demo:
+        return _refuse("--year invents a year of the demonstration; it goes with --demo alone.")
     if options.demo:
         os.environ.setdefault("PENDAPA_DEMO", "yes")
         os.environ.setdefault("PENDAPA_LOG_LEVEL", "WARNING")
@@ -50,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         signal.signal(sign, _ask_to_stop)
     try:
         with database_at_hand() as database:
-            return _supervise(home, database)
+            return _supervise(home, database, with_year=options.year)
     except StopAsked:
         return 0
     finally:
@@ -83,10 +90,10 @@ def _ask_to_stop(_sign: int, _frame: FrameType | None) -> None:
     raise StopAsked
 
 
-def _supervise(home: Path, database: EmbeddedDatabase | None) -> int:
+def _supervise(home: Path, database: EmbeddedDatabase | None, *, with_year: bool) -> int:
     services = [Service(name, home) for name in SERVICES]
     try:
-        if not _prepare(home):
+        if not _prepare(home, with_year=with_year):
             return 1
         for service in services:
             service.start()
@@ -102,10 +109,10 @@ def _supervise(home: Path, database: EmbeddedDatabase | None) -> int:
         stop_services(services, STOP_SECONDS)
 
 
-def _prepare(home: Path) -> bool:
-    if is_prepared(environment()):
+def _prepare(home: Path, *, with_year: bool) -> bool:
+    if is_prepared(environment(), with_year=with_year):
         return True
-    process = start_marked(["-m", "pendapa.cli.preparation"], home)
+    process = start_marked(["-m", "pendapa.cli.preparation", *(["--year"] if with_year else [])], home)
     try:
         is_done = process.wait() == 0
     finally:

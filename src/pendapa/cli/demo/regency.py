@@ -25,7 +25,7 @@ from pendapa.people.models import Account, Membership, Organization
 from pendapa.people.roles import Role
 from pendapa.regions.actions import load_regions
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 SERVICES = ROOT / "demo/tirtamaya"
 INSTRUMENTS = SERVICES / "instruments.yaml"
 REGIONS = (ROOT / "node_modules/idn-area-data/data", ROOT / "demo/regions")
