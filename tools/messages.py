@@ -226,7 +226,7 @@ def contradictions(packages: Iterable[str]) -> Iterator[str]:
     texts: dict[tuple[str, str | None], dict[tuple[str, ...], list[str]]] = {}
     for package in all_packages():
         for message in existing_catalog(package):
-            forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+            forms = message.string if isinstance(message.string, (tuple, list)) else (message.string or "",)
             if message.id and is_translated(message):
                 first = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
                 texts.setdefault((first, message.context), {}).setdefault(tuple(forms), []).append(package)

@@ -8,7 +8,13 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from pendapa.cases.models import Decision
 from pendapa.journal.verbs import Audience, Public, verb
+
+WHY_IT_STANDS_STILL = {
+    "applicant_must_act": _("the applicant must act"),
+    "reporter_must_act": _("the person of the report must act"),
+}
 
 
 @verb("case.opened", audience=Audience.PARTIES, in_timeline=False)
@@ -91,6 +97,7 @@ class ClockPaused:
     reason: Public[str]
     sentence = _("The time promised stands still while we wait.")
     log_sentence = _("The time promised stands still: {reason}.")
+    log_words = {"reason": WHY_IT_STANDS_STILL}
     log_safety = "Which promise and a reason from a fixed list; of a sealed case all of it is empty."
 
 
@@ -186,6 +193,7 @@ class CaseDecided:
     outcome_label_en: str
     sentence = _("Decision: {outcome_label}.")
     log_sentence = _("A case of {unit} was decided: {outcome}.")
+    log_words = {"outcome": dict(Decision.Outcome.choices)}
     log_safety = (
         "An outcome from a fixed list, the unit and the day; the reason and every word of the decision are only "
         "committed to."

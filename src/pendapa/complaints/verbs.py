@@ -9,10 +9,21 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from pendapa.complaints.models.complaint import Publication
+from pendapa.complaints.rules import Kind
 from pendapa.journal.verbs import Audience, Public, verb
 
 SPLIT_OFF = "split"
 """Told as the door of a report that staff made of a part of another one: the public figures count it apart."""
+WHY = {
+    "solved": _("the person says it is solved"),
+    "silence": _("there was no word from the person in time"),
+    "decided": _("by decision of the unit"),
+    "unsolved": _("the person says it is not solved"),
+    "objection": _("the person objected"),
+    "office": _("by decision of the unit"),
+    "overdue": _("the deadline has passed"),
+}
 
 
 @verb("complaint.received", audience=Audience.PARTIES)
@@ -43,6 +54,7 @@ class ComplaintVerified:
     kind_label_en: str
     sentence = _("We have checked your report: {kind_label}.")
     log_sentence = _("A report was checked: {kind}, {topic}.")
+    log_words = {"kind": dict(Kind.choices)}
     log_safety = (
         "A kind and a topic from public lists; words, place and person are not told. Of a secret or anonymous "
         "report, or one of misconduct, all of it is empty."
@@ -136,6 +148,7 @@ class ComplaintClosed:
     why_label_en: str
     sentence = _("Closed: {why_label}.")
     log_sentence = _("A report at {unit} was closed: {why}.")
+    log_words = {"why": WHY}
     log_safety = (
         "The unit and a code from a fixed list; the reason in words is only committed to. Of a secret or "
         "anonymous report, or one of misconduct, all of it is empty."
@@ -151,6 +164,7 @@ class ComplaintReopened:
     until: date
     sentence = _("Opened again. You hear from us by {until} at the latest.")
     log_sentence = _("A report at {unit} was opened again: {why}.")
+    log_words = {"why": WHY}
     log_safety = (
         "The unit and a code from a fixed list. Of a secret or anonymous report, or one of misconduct, all of it "
         "is empty."
@@ -168,6 +182,7 @@ class ComplaintEscalated:
     unit_name_en: str
     sentence = _("Brought before the head of {unit_name}.")
     log_sentence = _("A report was brought before the head of {unit}: {why}.")
+    log_words = {"why": WHY}
     log_safety = (
         "The unit, the level and a code from a fixed list; a head is an office, named by no name. Of a secret or "
         "anonymous report, or one of misconduct, all of it is empty."
@@ -217,6 +232,7 @@ class ComplaintModerated:
     publication_label_en: str
     sentence = _("For the public: {publication_label}.")
     log_sentence = _("What the public may read of a report was decided: {publication}.")
+    log_words = {"publication": dict(Publication.choices)}
     log_safety = (
         "A code from a fixed list; what was made unreadable is not told. Of a secret or anonymous report, or one "
         "of misconduct, all of it is empty."
@@ -233,6 +249,7 @@ class ComplaintKindChanged:
     kind_label_en: str
     sentence = _("We have put the kind of your report right: {kind_label}.")
     log_sentence = _("The kind or topic of a report was put right: {kind}, {topic}.")
+    log_words = {"kind": dict(Kind.choices)}
     log_safety = (
         "A kind and a topic from public lists. Of a secret or anonymous report, or one of misconduct, all of it "
         "is empty."

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from pendapa.evaluation.models import SatisfactionSurvey
 from pendapa.journal.verbs import Audience, Public, verb
 
 
@@ -97,6 +98,7 @@ class SurveyEntered:
     respondents: Public[int]
     sentence = _("{respondents} answers were entered for “{survey}”.")
     log_sentence = _("{unit} entered {respondents} answers to a survey itself: {channel}.")
+    log_words = {"channel": dict(SatisfactionSurvey.Channel.choices)}
     log_safety = (
         "How many answers an office entered itself on that day, from paper or a file; not one of them is told, nor "
         "whose they are."

@@ -18,6 +18,8 @@ T = TypeVar("T")
 _PUBLIC = "public"
 Public = Annotated[T, _PUBLIC]
 """Marks a field whose value enters the public log in clear; every other field is only committed to."""
+CodeWords = Mapping[str, Mapping[str, str | Promise]]
+"""By field, the words for each of its codes."""
 
 
 class Audience(StrEnum):
@@ -33,7 +35,7 @@ class VerbDeclaration:
     """A verb as the registry knows it; `public_fields` are the names shown in clear in the public log.
 
     `log_safety` says why an entry in that log cannot identify a person; a verb without it is not told there at all.
-    `log_sentence` tells it there, from the public fields alone.
+    `log_sentence` tells it there, from the public fields alone, with `log_words` for the codes in them.
     """
 
     name: str
@@ -44,6 +46,7 @@ class VerbDeclaration:
     in_timeline: bool
     log_safety: str = ""
     log_sentence: str | Promise = ""
+    log_words: CodeWords = dataclasses.field(default_factory=dict)
 
     @property
     def is_logged(self) -> bool:
@@ -59,7 +62,8 @@ def verb(name: str, *, audience: Audience, in_timeline: bool = True) -> Callable
 
     Class attributes that are no fields: `sentence`, which a timeline shows, and `log_safety`, in English, which
     brings the verb into the public log (its `Public` fields in clear, the rest as a commitment). `log_sentence` is what
-    the log's page shows, from the public fields alone; it is needed where `sentence` speaks of others.
+    the log's page shows, from the public fields alone; it is needed where `sentence` speaks of others. `log_words`
+    gives, by field, the words that the page shows for a code; the leaf keeps the code.
     """
 
     def declare(cls: type[T]) -> type[T]:
@@ -74,7 +78,8 @@ def verb(name: str, *, audience: Audience, in_timeline: bool = True) -> Callable
         sentence: str | Promise = getattr(cls, "sentence", name)
         safety: str = getattr(cls, "log_safety", "")
         told: str | Promise = getattr(cls, "log_sentence", sentence)
-        _registry[name] = VerbDeclaration(name, made, audience, sentence, public, in_timeline, safety, told)
+        words: CodeWords = getattr(cls, "log_words", {})
+        _registry[name] = VerbDeclaration(name, made, audience, sentence, public, in_timeline, safety, told, words)
         made.verb_name = name  # type: ignore[attr-defined]
         return made
 
@@ -115,7 +120,9 @@ def log_sentence_for(name: str, fields: Mapping[str, Any]) -> str:
     declared = _registry.get(name)
     if declared is None:
         return name
-    return str(declared.log_sentence).format_map(_ToldWords({key: _told(value) for key, value in fields.items()}))
+    words = declared.log_words
+    told = {key: _told(words.get(key, {}).get(str(value), value)) for key, value in fields.items()}
+    return str(declared.log_sentence).format_map(_ToldWords(told))
 
 
 class _Words(dict[str, str]):

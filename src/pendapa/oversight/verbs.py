@@ -8,7 +8,10 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from pendapa.evaluation.watching.wording import MEASURES
 from pendapa.journal.verbs import Audience, Public, verb
+from pendapa.oversight.rules import DeadlineStep, Effect, FollowUp, ReportState
+from pendapa.oversight.sampling import Rule
 
 _ABOUT_OFFICES = (
     "Tells of an office and its unit: number of the finding, unit, service and state. No person is a party to a "
@@ -199,6 +202,7 @@ class ActionClaimed:
     claim_label: str
     sentence = _("Action {action}: the unit reports “{claim_label}”.")
     log_sentence = _("{unit} reported action {action} on finding {finding}: {claim}.")
+    log_words = {"claim": dict(FollowUp.choices)}
     log_safety = _ABOUT_OFFICES
 
 
@@ -263,6 +267,7 @@ class ActionChecked:
     effect_label: str
     sentence = _("Action {action}: {effect_label} ({before} → {after}).")
     log_sentence = _("Action {action} on finding {finding}: {measure} {before} → {after}, {effect}.")
+    log_words = {"effect": dict(Effect.choices), "measure": MEASURES}
     log_safety = (
         "Tells a measure of a unit before and after an action; measures are published from five cases or answers on, "
         "and a comparison with fewer is told without its values."
@@ -284,6 +289,7 @@ class AuditPlanned:
     title: str
     sentence = _("Planned.")
     log_sentence = _("Audit {audit} of {unit} was planned: {wanted} cases, {rule}.")
+    log_words = {"rule": dict(Rule.choices)}
     log_safety = "Tells which unit is audited, over which period and by which rule; the team is not named."
 
 
@@ -346,6 +352,7 @@ class ReportMoved:
     state_label: str
     sentence = _("{state_label}.")
     log_sentence = _("Report {report} to the overseer went one step further: {state}.")
+    log_words = {"state": dict(ReportState.choices)}
     log_safety = "Tells a random number and a state; neither unit nor matter, because few reports a day are received."
 
 
@@ -380,4 +387,5 @@ class DeadlineSet:
     step_label: str
     sentence = _("{step_label}: {days} days instead of {was} ({source}), from {valid_from}.")
     log_sentence = _("A deadline of oversight was set: {step}, {days} days instead of {was}, from {valid_from}.")
+    log_words = {"step": dict(DeadlineStep.choices)}
     log_safety = "A rule of the public body for every finding and report; who set it is not told."

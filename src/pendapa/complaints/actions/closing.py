@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from pendapa.cases.actions import conclude_case, resume_work, send_message, touch, withdraw_case
 from pendapa.cases.models import Case, Message, Status
@@ -22,18 +21,12 @@ from pendapa.complaints.actions.locking import (
 from pendapa.complaints.actions.recording import record_about
 from pendapa.complaints.models import Complaint, Stage
 from pendapa.complaints.permissions import COMPLAINT_CLOSE, COMPLAINT_RESPOND, COMPLAINT_TRIAGE
-from pendapa.complaints.verbs import ComplaintClosed, ComplaintRated, ComplaintReopened
+from pendapa.complaints.verbs import WHY, ComplaintClosed, ComplaintRated, ComplaintReopened
 from pendapa.journal.actors import SYSTEM, Actor
 from pendapa.kernel.calendar import local_date
 from pendapa.kernel.problems import Conflict, FieldError, Invalid
 from pendapa.kernel.text import plain_text
 from pendapa.people.permissions import Permission, require
-
-WHY_CLOSED = {
-    "solved": gettext_lazy("the person says it is solved"),
-    "silence": gettext_lazy("there was no word from the person in time"),
-    "decided": gettext_lazy("by decision of the unit"),
-}
 
 
 @transaction.atomic
@@ -183,7 +176,7 @@ def _record_closed(
     actor: Actor, permission: Permission, complaint: Complaint, why: str, reason: str, *, at: datetime
 ) -> None:
     happened = ComplaintClosed(
-        unit=complaint.case.unit.code, why=why, reason=reason, **labels_of(WHY_CLOSED[why], "why_label")
+        unit=complaint.case.unit.code, why=why, reason=reason, **labels_of(WHY[why], "why_label")
     )
     record_about(actor, permission, happened, complaint, at=at)
 

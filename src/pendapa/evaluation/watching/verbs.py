@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from pendapa.evaluation.watching.wording import MEASURES
 from pendapa.journal.verbs import Audience, Public, verb
 
 
@@ -23,6 +24,7 @@ class AlarmRaised:
     topic: Public[str]
     evidence: dict[str, Any]
     sentence = _("An alarm was raised: {measure} is {value}, where {expected} was to be expected.")
+    log_words = {"measure": MEASURES}
     log_safety = (
         "A measure over at least five answers or cases of a unit, or at least five open complaints about one topic in "
         "one district or village; secret and anonymous ones are not among them."
@@ -40,6 +42,7 @@ class AlarmDismissed:
     reason: str
     sentence = _("Not a shortcoming: {reason}")
     log_sentence = _("The alarm of {measure} of {unit} since {since} was judged to be no shortcoming.")
+    log_words = {"measure": MEASURES}
     log_safety = (
         "Names an alarm that the log tells already; who judged is not told, and the reason is only committed to."
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pendapa.catalogue.models import PublicService
 from pendapa.complaints.models import Topic
@@ -13,26 +14,27 @@ from pendapa.evaluation.watching.models import Alarm
 from pendapa.evaluation.watching.rules import CLUSTER
 from pendapa.regions.models import Region
 
+MEASURES = {
+    "index": gettext_lazy("Satisfaction index"),
+    "on_time": gettext_lazy("Promises kept"),
+    "corrections": gettext_lazy("Corrections asked per case"),
+    "complaints": gettext_lazy("Complaints per 1,000 applications"),
+    CLUSTER: gettext_lazy("Complaints that gather"),
+    "u1": gettext_lazy("U1 requirements"),
+    "u2": gettext_lazy("U2 procedure"),
+    "u3": gettext_lazy("U3 completion time"),
+    "u4": gettext_lazy("U4 cost"),
+    "u5": gettext_lazy("U5 result"),
+    "u6": gettext_lazy("U6 competence of staff"),
+    "u7": gettext_lazy("U7 conduct of staff"),
+    "u8": gettext_lazy("U8 handling of complaints"),
+    "u9": gettext_lazy("U9 facilities"),
+}
+
 
 def measure_told(measure: str) -> str:
     """The name of a measure."""
-    names = {
-        "index": _("Satisfaction index"),
-        "on_time": _("Promises kept"),
-        "corrections": _("Corrections asked per case"),
-        "complaints": _("Complaints per 1,000 applications"),
-        CLUSTER: _("Complaints that gather"),
-        "u1": _("U1 requirements"),
-        "u2": _("U2 procedure"),
-        "u3": _("U3 completion time"),
-        "u4": _("U4 cost"),
-        "u5": _("U5 result"),
-        "u6": _("U6 competence of staff"),
-        "u7": _("U7 conduct of staff"),
-        "u8": _("U8 handling of complaints"),
-        "u9": _("U9 facilities"),
-    }
-    return names.get(measure, measure)
+    return str(MEASURES.get(measure, measure))
 
 
 def value_told(measure: str, value: float | None) -> str:
