@@ -125,7 +125,7 @@ def pages_of(client: Client) -> Iterator[bytes]:
         answer = client.get(address)
         assert answer.status_code == 200
         yield answer.content
-        further = re.search(rb'href="([^"]*sesudah=[^"]+)"', answer.content)
+        further = re.search(rb'rel="next" href="([^"]+)"', answer.content)
         address = further[1].decode().replace("&amp;", "&") if further else ""
 
 
