@@ -1,92 +1,15 @@
 """`pendapa audit`, asked as at the command line, of installations made here: honest ones and others."""
 
-import base64
-import contextlib
-import io
 import json
-from datetime import date
 
 import pytest
 
 from pendapa.cli.audit import auditing
 from pendapa.cli.main import main
-from pendapa.evaluation.figures import Tally
-from pendapa.kernel.canonical import canonical_json
+from pendapa.cli.tests.audited import DAYS, figures_of, leaf, leaves_of, row_of, site
 from pendapa.ledger.tests.logs import MemoryLog, log_key
 from pendapa.ledger.tests.static_server import serving
 from pendapa.ledger.tiles import Tile
-
-DAYS = [f"2026-{month:02}-{day:02}" for month in (9, 10, 11) for day in range(1, 29)]
-
-
-def leaf(verb, about, at, **fields):
-    told = {"about": about, "at": at, "commitment": "0" * 64, "fields": fields, "v": 1, "verb": verb}
-    return canonical_json(told)
-
-
-def a_case(number):
-    """Four leaves: accepted, clock started, clock stopped, decided, the last two three days later or sixty."""
-    about, day = f"case:{number:032x}", DAYS[number % 20]
-    decided = DAYS[number % 20 + (40 if number % 5 == 0 else 3)]
-    unit, service = ("dinas-a", "sku") if number % 2 else ("dinas-b", "ktp")
-    return [
-        leaf("application.submitted", about, day, unit=unit, service=service),
-        leaf("clock.started", about, day, clock="standard", name="standard", due=DAYS[number % 20 + 7]),
-        leaf("clock.stopped", about, decided, clock="standard", name="standard"),
-        leaf("case.decided", about, decided, outcome="granted"),
-    ]
-
-
-def leaves_of(cases):
-    return [entry for number in range(cases) for entry in a_case(number)]
-
-
-def figures_of(log, size=None, as_of="2026-11-24"):
-    """What an honest installation publishes, counted by the reducer that the site uses too."""
-    size = len(log.leaves) if size is None else size
-    tally = Tally()
-    for index, entry in enumerate(log.leaves[:size]):
-        tally.take(index, json.loads(entry))
-    rows = [
-        {**key._asdict(), **{name: getattr(figures, name) for name in FIGURES}}
-        for key, figures in tally.figures(date.fromisoformat(as_of)).items()
-    ]
-    root = base64.b64encode(log.root(size)).decode()
-    return {"as_of": as_of, "log": {"origin": log.signer.name, "size": size, "root": root}, "figures": rows}
-
-
-FIGURES = (
-    "accepted", "decided", "on_time", "overdue_now", "median_days", "reopened", "respondents", "index", "open_findings"
-)  # fmt: skip
-
-
-def site(log, figures=None):
-    published = {f"/log/{path}": content for path, content in log.published.items()}
-    published["/kinerja/angka.json"] = json.dumps(figures_of(log) if figures is None else figures).encode()
-    return published
-
-
-def row_of(figures, *key):
-    return next(row for row in figures["figures"] if (row["unit"], row["service"], row["month"]) == key)
-
-
-@pytest.fixture
-def log():
-    return MemoryLog(leaves_of(150))
-
-
-@pytest.fixture
-def audit(tmp_path):
-    """Status and text of the command; the text is printed too (`pytest -s` shows it)."""
-
-    def run(url, *options):
-        told = io.StringIO()
-        with contextlib.redirect_stdout(told):
-            status = main(["audit", url, "--state", str(tmp_path / "visits"), *options])
-        print(f"\n[{status}] {told.getvalue()}")
-        return status, told.getvalue()
-
-    return run
 
 
 def test_an_honest_installation_is_found_right(log, audit):
@@ -378,66 +301,4 @@ def test_a_damaged_memory_of_visits_is_told(log, audit, tmp_path):
     with serving(site(log)) as url:
         assert audit(url)[0] == 0
         next((tmp_path / "visits").iterdir()).write_text("{}")
-        assert audit(url)[0] == 3
-
-
-def a_survey(told_index="100.00"):
-    """A batch of five who gave the best answers, and the publication of the result."""
-    sums = {f"u{place}": 20 for place in range(1, 10)}
-    about = f"survey:{7:032x}"
-    return [
-        leaf("survey.counted", about, DAYS[60], survey="7", unit="dinas-a", service="sku", respondents=5, **sums),
-        leaf(
-            "survey.result_published", about, DAYS[61], survey="7", unit="dinas-a", index=told_index, category="A",
-            respondents=5, starts="2026-09-01", ends="2026-11-01", weight="1/9",
-        ),
-    ]  # fmt: skip
-
-
-RESULT = {
-    "unit": "dinas-a", "starts": "2026-09-01", "ends": "2026-11-01", "weight": "1/9", "respondents": 5, "index": 100.0,
-}  # fmt: skip
-ROWS = [{"survey": "7", "service": service, **RESULT} for service in ("", "sku")]
-
-
-def test_the_result_of_a_survey_is_recomputed(audit):
-    log = MemoryLog(leaves_of(20) + a_survey())
-    with serving(site(log, figures_of(log) | {"surveys": ROWS})) as url:
-        assert audit(url)[0] == 0
-
-
-@pytest.mark.parametrize(
-    ("rows", "words"),
-    [
-        ([ROWS[0] | {"index": 99.0}, ROWS[1]], "survey 7: index is published as 99.0, the log says 100.0"),
-        ([ROWS[0], ROWS[1] | {"respondents": True}], "survey 7, service sku: respondents is published as True"),
-        ([ROWS[0] | {"starts": "2026-10-01"}, ROWS[1]], "survey 7: starts is published as 2026-10-01"),
-        ([ROWS[0]], "survey 7, service sku: respondents is published as nothing, the log says 5"),
-        ([*ROWS, {**ROWS[0], "survey": "8"}], "survey 8: respondents is published as 5, the log says nothing"),
-        ([*ROWS, ROWS[0]], "survey 7: row is published as twice"),
-        ([], "survey 7: respondents is published as nothing, the log says 5"),
-    ],
-)
-def test_every_difference_of_a_survey_is_named(audit, rows, words):
-    log = MemoryLog(leaves_of(20) + a_survey())
-    with serving(site(log, figures_of(log) | {"surveys": rows})) as url:
-        status, told = audit(url)
-    assert status == 1
-    assert words in told
-
-
-def test_an_index_that_was_told_wrongly_when_it_was_published_is_named(audit):
-    log = MemoryLog(leaves_of(20) + a_survey("98.00"))
-    with serving(site(log, figures_of(log) | {"surveys": ROWS})) as url:
-        status, told = audit(url)
-        machine = json.loads(audit(url, "--json")[1])
-    assert status == 1
-    assert "survey 7: index at publication is published as 98.00, the log says 100.00" in told
-    assert {"survey": "7", "service": ""}.items() <= machine["differences"][0].items()
-
-
-@pytest.mark.parametrize("rows", [7, [7], [{"survey": 7, "service": ""}], {"a": 1}])
-def test_surveys_that_cannot_be_read_are_told(audit, rows):
-    log = MemoryLog(leaves_of(20))
-    with serving(site(log, figures_of(log) | {"surveys": rows})) as url:
         assert audit(url)[0] == 3

@@ -27,6 +27,13 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 
 
 @pytest.fixture(autouse=True)
+def _as_of_now():
+    """Witnesses sign by the true clock: the moment is that of the test, however long after its reading it runs."""
+    global NOW
+    NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture(autouse=True)
 def _log_of_thirty():
     sequencer.cache_clear()
     grow(30)
