@@ -143,8 +143,8 @@ def test_a_complaint_reaches_its_solution_and_its_person_hears_of_each_step_once
     resident.choose_ways("email", "push", "sms", language="en")
     second.open_from_queue(number)
     second.answer(SECOND_ANSWER)
-    # What is told is in the language she chose meanwhile; a letter of the matter in the one in which it was begun.
-    ear.hear("An answer to {}", "has answered", "Pesan tentang {}")
+    # What is told is in the language she chose meanwhile, letters of the matter too.
+    ear.hear("An answer to {}", "has answered", "A message about {}")
 
     resident.judge(number, is_solved=True, rating=5)
     resident.reads(number, SECOND_ANSWER)

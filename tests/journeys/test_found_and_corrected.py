@@ -71,7 +71,7 @@ def test_bad_ratings_are_found_corrected_and_seen_to_be_better(
     rate(new_page(), f"{hall.url}/nilai/s/{survey['code']}/", 2)
     officer = AtDesk(new_page(), hall, OFFICER, eyes)
     type_paper_forms(officer, survey["survey"], [*BAD, *BAD])
-    hall.step(MONTHS, "wait_until_counted", UNIT, SERVICE, month, "13")
+    hall.step(MONTHS, "wait_until_counted", UNIT, SERVICE, month, str(2 * len(BAD)))
 
     clock.move_to(day_of(month_after(month, 1), 3))
     watched = hall.step(MONTHS, "watch")
