@@ -125,7 +125,7 @@ def the_auditor_reads_the_alarm(auditor: AtDesk, alarm: int, finding: str) -> No
     auditor.go("/meja/peringatan/", "alarms", in_english=True)
     auditor.page.locator(f'main a[href="/meja/peringatan/{alarm}/"]').click()
     expect(auditor.page.locator("main svg[role=img]")).to_be_visible()
-    auditor.reads("Indeks kepuasan", "Yang diharapkan", "U3 waktu penyelesaian")
+    auditor.reads("Indeks kepuasan", "Semestinya", "U3 waktu penyelesaian")
     expect(auditor.page.locator("main tr.late").last).to_contain_text("43,59")
     eyes_on(auditor, "alarm")
     auditor.page.get_by_role("link", name=finding).click()
