@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
+from playwright.sync_api import Page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")
@@ -14,7 +15,7 @@ APPEND_ONLY_TABLES = ("journal_entry", "journal_erasure", "ledger_leaf", "ledger
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser: its event loop stays with the process, in which no other may then be started."""
+    """Mark what drives the browser of a whole process: its loop stays, and no other may then be started beside it."""
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
@@ -57,6 +58,15 @@ def _a_log_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     process = os.environ.get("PYTEST_XDIST_WORKER", "test")
     monkeypatch.setattr(keeping, "FILE_NAME", f"log-checkpoint-{process}.txt")
     keeping.kept_path().unlink(missing_ok=True)
+
+
+@pytest.fixture
+def phone() -> Iterator[Page]:
+    """A small phone for tests that look at pages of their own server."""
+    from pendapa.ui.tests.small_phone import small_phone
+
+    with small_phone() as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from tests.inspection.walking import first_visits, walk
 from tests.inspection.weighing import HEAVIEST_KB, first_visit_kb
 from tests.journeys.hall import Hall
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("inspection")
 
 
 @pytest.fixture(scope="module")

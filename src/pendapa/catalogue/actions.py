@@ -68,8 +68,8 @@ def revise_standard(
     loaded folder takes its place). Raises Forbidden, and Conflict where somebody else changed it meanwhile.
     """
     require(actor, REVISE_STANDARD, service)
-    PublicService.objects.select_for_update().get(pk=service.pk)
-    draft = service.standards.filter(status__in=[Status.DRAFT, Status.REVIEW]).select_for_update().first()
+    PublicService.objects.select_for_update(no_key=True).get(pk=service.pk)
+    draft = service.standards.filter(status__in=[Status.DRAFT, Status.REVIEW]).select_for_update(no_key=True).first()
     if draft is None:
         newest = service.standards.aggregate(newest=Max("version"))["newest"] or 0
         draft = ServiceStandard(service=service, version=newest + 1, created_at=at, revision=0)
@@ -181,7 +181,9 @@ def note_catalogue_change() -> None:
 
 def _locked(standard: ServiceStandard, revision: int, *, expected: str) -> ServiceStandard:
     locked = (
-        ServiceStandard.objects.select_for_update(of=("self",)).select_related("service__owner").get(pk=standard.pk)
+        ServiceStandard.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("service__owner")
+        .get(pk=standard.pk)
     )
     if locked.status != expected or locked.revision != revision:
         raise Conflict(_changed_meanwhile())

@@ -104,7 +104,9 @@ def revoke_document(
 
     Raises Forbidden unless the actor heads the unit, Invalid without a reason, Conflict when it is revoked already.
     """
-    locked = IssuedDocument.objects.select_for_update(of=("self",)).select_related("unit").get(pk=document.pk)
+    locked = (
+        IssuedDocument.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=document.pk)
+    )
     require(actor, DOCUMENT_REVOKE, locked)
     if not reason.strip():
         words = _("Say why the document is revoked.")
@@ -129,7 +131,7 @@ def revoke_certificate(
     What it signed before stays valid, what it signs later is refused. Raises Forbidden unless the actor administers
     the body, Invalid without a reason, Conflict when it is revoked already.
     """
-    rows = SigningCertificate.objects.select_for_update(of=("self",)).select_related("organization")
+    rows = SigningCertificate.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
     locked: SigningCertificate = rows.get(pk=certificate.pk)
     require(actor, CERTIFICATE_REVOKE, locked)
     if not reason.strip():
@@ -153,7 +155,7 @@ def prepare_authority(*, at: datetime) -> CertificateAuthority:
 def take_number(unit: Organization, kind: str, year: int) -> tuple[Register, int]:
     """The next number of a register, whose row stays locked until the transaction ends. Call inside one."""
     Register.objects.bulk_create([Register(unit=unit, kind=kind, year=year)], ignore_conflicts=True)
-    register = Register.objects.select_for_update().get(unit=unit, kind=kind, year=year)
+    register = Register.objects.select_for_update(no_key=True).get(unit=unit, kind=kind, year=year)
     register.last_number += 1
     register.save(update_fields=["last_number"])
     return register, register.last_number

@@ -34,7 +34,9 @@ def signer_for(membership: Membership, *, at: datetime) -> SimpleSigner:
 def certificate_for(membership: Membership, *, at: datetime) -> SigningCertificate:
     """The certificate of a member, made anew when there is none for this name and position or its end is near."""
     account, name = membership.account, membership.account.get_full_name()
-    Account.objects.select_for_update().get(pk=account.pk)  # two first documents at once make one certificate
+    Account.objects.select_for_update(no_key=True).get(
+        pk=account.pk
+    )  # two first documents at once make one certificate
     found: SigningCertificate | None = (
         SigningCertificate.objects.usable(at)
         .filter(

@@ -75,7 +75,9 @@ def sign_out_everywhere(actor: Actor, *, at: datetime) -> Account:
 
 
 def _own_account(actor: Actor) -> Account:
-    account = Account.objects.select_for_update().filter(pk=actor.id).first() if actor.kind == "person" else None
+    account = (
+        Account.objects.select_for_update(no_key=True).filter(pk=actor.id).first() if actor.kind == "person" else None
+    )
     if account is None:
         raise Forbidden(_("Sign in to change your account."))
     return account

@@ -88,7 +88,7 @@ def complete_task(
     Raises Conflict when the task is no longer open or the instance has another revision than expected, and Invalid
     for an unknown outcome or when something required is missing.
     """
-    locked = ProcessInstance.objects.select_for_update().get(pk=instance.pk)
+    locked = ProcessInstance.objects.select_for_update(no_key=True).get(pk=instance.pk)
     if expected_revision is not None and locked.revision != expected_revision:
         raise Conflict(_("Someone else has worked on this in the meantime. Look at it again, then decide."))
     waiting = {task.task_uuid: task for task in locked.open_tasks.all()}
@@ -112,7 +112,7 @@ def complete_task(
 @transaction.atomic
 def withdraw_process(instance: ProcessInstance, *, at: datetime) -> ProcessInstance:
     """Stop an instance where it stands; its open tasks go. Raises Conflict when it has already finished."""
-    locked = ProcessInstance.objects.select_for_update().get(pk=instance.pk)
+    locked = ProcessInstance.objects.select_for_update(no_key=True).get(pk=instance.pk)
     if locked.is_finished:
         raise Conflict(_("This has already been finished."))
     locked.open_tasks.all().delete()

@@ -16,7 +16,12 @@ def lock_case(case_id: UUID, *, expected_revision: int | None = None) -> Case:
 
     Raises NotFound, and Conflict when the case is no longer at `expected_revision`; the conflict says who changed it.
     """
-    case = Case.objects.select_for_update(of=("self",)).select_related("unit", "service").filter(pk=case_id).first()
+    case = (
+        Case.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("unit", "service")
+        .filter(pk=case_id)
+        .first()
+    )
     if case is None:
         raise NotFound(_("We do not find this case."))
     if expected_revision is not None and case.revision != expected_revision:

@@ -66,7 +66,9 @@ def make_knowledge(actor: Actor, case_id: UUID, *, at: datetime) -> KnowledgeAns
 @transaction.atomic
 def save_knowledge(actor: Actor, knowledge_id: int, given: KnowledgeIn, *, at: datetime) -> KnowledgeAnswer:
     """Change the texts, publish them or take them back. Raises Invalid for an empty question or answer."""
-    knowledge = KnowledgeAnswer.objects.select_for_update(of=("self",)).select_related("unit").get(pk=knowledge_id)
+    knowledge = (
+        KnowledgeAnswer.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=knowledge_id)
+    )
     require(actor, KNOWLEDGE_EDIT, knowledge)
     texts = {
         "question": plain_text(given.question).strip()[:LONGEST_QUESTION],

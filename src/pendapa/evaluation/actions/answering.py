@@ -39,7 +39,9 @@ def answer_survey(
     The token is the permission: whoever holds it was invited. Raises NotFound for an unknown token and Conflict
     for one that is used up or whose survey is over.
     """
-    invitations = SurveyInvitation.objects.select_related("service", "unit", "survey").select_for_update(of=("self",))
+    invitations = SurveyInvitation.objects.select_related("service", "unit", "survey").select_for_update(
+        no_key=True, of=("self",)
+    )
     invitation = invitations.filter(token_hash=hash_secret(token)).first()
     if invitation is None:
         raise NotFound(_("This survey link is not valid. Check that you copied the whole link."))
@@ -67,7 +69,9 @@ def answer_open_survey(
     The survey's address is the permission. Raises Conflict when the survey takes none this way (any more), or not
     about this service. The caller counts what one address sends.
     """
-    survey = SatisfactionSurvey.objects.select_related("unit").select_for_update(of=("self",)).get(pk=survey_id)
+    survey = (
+        SatisfactionSurvey.objects.select_related("unit").select_for_update(no_key=True, of=("self",)).get(pk=survey_id)
+    )
     if not survey.is_open or channel not in survey.channels:
         raise Conflict(_("This survey is over. Thank you for coming by."))
     if not survey.services.filter(pk=service.pk).exists():

@@ -35,7 +35,7 @@ def moderate_comment(
     is. Raises NotFound for an answer without a comment, Invalid for other words, or when something is hidden without
     a reason.
     """
-    answers = SurveyResponse.objects.select_related("unit", "service").select_for_update(of=("self",))
+    answers = SurveyResponse.objects.select_related("unit", "service").select_for_update(no_key=True, of=("self",))
     answer = answers.exclude(comment="").filter(pk=response_id).first()
     if answer is None:
         raise NotFound(_("There is no such open answer."))

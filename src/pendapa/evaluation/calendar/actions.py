@@ -135,7 +135,7 @@ def _planned(actor: Actor, instrument: Instrument, unit: Organization, due: date
 
 
 def _locked(task_id: int) -> EvaluationTask:
-    tasks = EvaluationTask.objects.select_related("instrument", "unit").select_for_update(of=("self",))
+    tasks = EvaluationTask.objects.select_related("instrument", "unit").select_for_update(no_key=True, of=("self",))
     task = tasks.filter(pk=task_id).first()
     if task is None:
         raise NotFound(_("There is no such evaluation."))

@@ -19,10 +19,10 @@ COUNTED = (CasesAtWork, MeasuredCase, MeasuredFinding, MonthlyCount)
 def forget_counts() -> int:
     """Empty the tables of the measures, so that the worker counts the public log from its first leaf; returns how many
     leaves were counted. The log itself is not touched. Until all is counted, pages tell what is counted so far."""
-    FollowerCursor.objects.select_for_update().filter(name=MEASURE_KEEPER.name).update(
+    FollowerCursor.objects.select_for_update(no_key=True).filter(name=MEASURE_KEEPER.name).update(
         next_index=0, failures=0, last_error="", retry_at=None
     )
-    progress, _created = Progress.objects.select_for_update().get_or_create(id=1)
+    progress, _created = Progress.objects.select_for_update(no_key=True).get_or_create(id=1)
     counted = progress.size
     tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in COUNTED)
     with connection.cursor() as cursor:

@@ -25,7 +25,7 @@ from pendapa.ledger.following import Follower, LoggedLeaf
 @transaction.atomic
 def take_leaves(leaves: Sequence[LoggedLeaf]) -> None:
     """Count the next leaves of the log. Those that are counted already are passed over; raises ValueError for a gap."""
-    progress, _created = Progress.objects.select_for_update().get_or_create(id=1)
+    progress, _created = Progress.objects.select_for_update(no_key=True).get_or_create(id=1)
     news = [leaf for leaf in leaves if leaf.index >= progress.size]
     if not news:
         return

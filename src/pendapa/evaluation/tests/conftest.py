@@ -6,7 +6,6 @@ import pytest
 
 from pendapa.applications.tests.factories import make_service
 from pendapa.catalogue.models import PublicService
-from pendapa.evaluation.measures.tests.test_accessibility import page as page
 from pendapa.evaluation.models import SatisfactionSurvey
 from pendapa.evaluation.tests.factories import open_a_survey
 from pendapa.people.models import Account

@@ -18,19 +18,19 @@ KEPT_BACK = "/meja/survei/pendapat/tidak-terbit/"
 LONG = "Petugas-yang-sangat-tidak-ramah-sekali-dan-antrean-yang-sangat-panjang-sekali " * 3
 
 
-def look_at(page: Page, address: str, *paths: str) -> None:
+def look_at(phone: Page, address: str, *paths: str) -> None:
     for path in paths:
         for language in ("id", "en"):
-            page.goto(f"{address}{path}{'&' if '?' in path else '?'}bahasa={language}")
-            assert faults_of(page) == [], f"{path} {language}"
+            phone.goto(f"{address}{path}{'&' if '?' in path else '?'}bahasa={language}")
+            assert faults_of(phone) == [], f"{path} {language}"
 
 
 def test_open_answers_are_accessible_and_fit_a_small_phone(
-    page: Page, live_server: Any, service: PublicService, survey: SatisfactionSurvey, head: Account
+    phone: Page, live_server: Any, service: PublicService, survey: SatisfactionSurvey, head: Account
 ) -> None:
     overseer = signed_in(make_member(service.owner.parent, Role.OVERSEER))
-    sign_in_as(overseer, page, live_server.url)
-    look_at(page, live_server.url, KEPT_BACK, "/meja/survei/")
+    sign_in_as(overseer, phone, live_server.url)
+    look_at(phone, live_server.url, KEPT_BACK, "/meja/survei/")
     count(service, *[make_answer(4, LONG) for _one in range(25)], survey=survey)
     hidden, in_part, shown, *_others = SurveyResponse.objects.all()
     actor = actor_of(head)
@@ -38,11 +38,11 @@ def test_open_answers_are_accessible_and_fit_a_small_phone(
     moderate_comment(actor, in_part.pk, "Petugas […]", is_published=True, reason=LONG, at=AT)
     moderate_comment(actor, shown.pk, shown.comment, is_published=True, at=AT)
     publish_a_result(actor, survey, service)
-    look_at(page, live_server.url, KEPT_BACK, f"{KEPT_BACK}?keadaan=waiting", f"/kinerja/survei/{survey.pk}/")
-    sign_in_as(signed_in(head), page, live_server.url)
-    look_at(page, live_server.url, "/meja/survei/pendapat/", "/meja/survei/pendapat/?keadaan=hidden")
-    page.locator('main button[value="tidak"]').first.focus()
-    page.locator('main [name="reason"]').first.fill("")
-    page.locator('main button[value="tidak"]').first.press("Enter")
-    page.locator('main [name="reason"][aria-invalid="true"]').wait_for()
-    assert faults_of(page) == []
+    look_at(phone, live_server.url, KEPT_BACK, f"{KEPT_BACK}?keadaan=waiting", f"/kinerja/survei/{survey.pk}/")
+    sign_in_as(signed_in(head), phone, live_server.url)
+    look_at(phone, live_server.url, "/meja/survei/pendapat/", "/meja/survei/pendapat/?keadaan=hidden")
+    phone.locator('main button[value="tidak"]').first.focus()
+    phone.locator('main [name="reason"]').first.fill("")
+    phone.locator('main button[value="tidak"]').first.press("Enter")
+    phone.locator('main [name="reason"][aria-invalid="true"]').wait_for()
+    assert faults_of(phone) == []

@@ -5,24 +5,26 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from pendapa.applications.tests.factories import make_service
 from pendapa.catalogue.models import PublicService
 from pendapa.evaluation.actions import answer_survey, close_survey, count_waiting_answers
 from pendapa.evaluation.actions.answering import Way, wait_for_batch
+from pendapa.evaluation.actions.locking import lock_survey
 from pendapa.evaluation.figures import Key, Tally
 from pendapa.evaluation.models import ELEMENTS, SatisfactionSurvey, SurveyInvitation, SurveyResponse, WaitingAnswer
 from pendapa.evaluation.queries import index_of_service
 from pendapa.evaluation.tasks import ANSWER_COUNTER
-from pendapa.evaluation.tests.factories import AT, count, make_answer
+from pendapa.evaluation.tests.factories import AT, count, make_answer, open_a_survey
 from pendapa.journal.models import Entry
 from pendapa.journal.subscriptions import run_subscriber
 from pendapa.journal.verbs import declaration_of
 from pendapa.kernel.identifiers import hash_secret
 from pendapa.people.models import Account
-from pendapa.people.tests.factories import actor_of
+from pendapa.people.roles import Role
+from pendapa.people.tests.factories import actor_of, make_member
 
 PARTS = ("sex", "age_band", "education", "occupation")
 
@@ -198,3 +200,20 @@ def test_the_public_figures_say_the_same_index(service: PublicService) -> None:
     index = index_of_service(service.pk)
     assert index is not None
     assert (told.respondents, Decimal(str(told.index))) == (6, index.index)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_is_counted_while_somebody_holds_its_survey() -> None:
+    service = make_service().service
+    survey = open_a_survey(actor_of(make_member(service.owner, Role.HEAD)), service)
+    wait_for_batch(service, service.owner, survey, *[make_answer()] * 5, way=Way.CASE)
+
+    def work() -> int:
+        try:
+            return count_waiting_answers(at=AT)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as worker, transaction.atomic():
+        lock_survey(survey.pk)
+        assert worker.submit(work).result(timeout=20) == 5

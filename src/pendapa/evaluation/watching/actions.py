@@ -46,7 +46,12 @@ def dismiss_alarm(actor: Actor, alarm_id: int, reason: str, *, at: datetime) -> 
     A finding that was proposed is taken back on its own page. Raises Forbidden for whoever answers for the unit,
     Invalid without a reason, Conflict when it was done before.
     """
-    alarm = Alarm.objects.select_for_update(of=("self",)).select_related("organization").filter(pk=alarm_id).first()
+    alarm = (
+        Alarm.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("organization")
+        .filter(pk=alarm_id)
+        .first()
+    )
     if alarm is None:
         raise NotFound(_("There is no such alarm among those that you may see."))
     require(actor, ALARM_DISMISS, alarm)

@@ -64,7 +64,7 @@ def revoke_key(actor: Actor, key_id: int, *, at: datetime) -> ApiKey:
     """Let a key open nothing from now on; revoked twice, it changes nothing."""
     house = the_house()
     require(actor, API_KEY_MANAGE, house)
-    key = ApiKey.objects.select_for_update().filter(pk=key_id).first()
+    key = ApiKey.objects.select_for_update(no_key=True).filter(pk=key_id).first()
     if key is None:
         raise NotFound(_("There is no such key."))
     if key.revoked_at is not None:

@@ -83,7 +83,7 @@ def _write_back(request_id: int, row: Row, at: datetime) -> bool:
     found = PeerRequest.objects.only("complaint_id").get(pk=request_id)
     case = lock_case(found.complaint_id)
     request = (
-        PeerRequest.objects.select_for_update(of=("self",))
+        PeerRequest.objects.select_for_update(no_key=True, of=("self",))
         .select_related("peer__organization", "complaint__case__unit")
         .get(pk=request_id)
     )

@@ -62,7 +62,7 @@ def note_for_peer(entry: Entry) -> PeerRequest | None:
     if peer is None or not may_be_sent(complaint, peer):
         return None
     at = timezone.now()
-    noted, _is_new = PeerRequest.objects.select_for_update().get_or_create(
+    noted, _is_new = PeerRequest.objects.select_for_update(no_key=True).get_or_create(
         complaint=complaint, peer=peer, defaults={"key": uuid4(), "created_at": at}
     )
     if is_to_go_again(entry, noted):

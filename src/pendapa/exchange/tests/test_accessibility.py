@@ -34,7 +34,6 @@ def build_desk(settings: Any) -> tuple[Client, list[str]]:
     return client, [f"/meja/{path}" for path in paths]
 
 
-@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm ci)")
 def test_the_pages_are_accessible_and_fit_a_small_phone(live_server: Any, settings: Any) -> None:

@@ -7,31 +7,30 @@ from playwright.sync_api import Page
 
 from pendapa.ledger.sequencing import run_sequencer, sequencer
 from pendapa.ledger.tests.verbs_of_tests import tell, tell_many
-from pendapa.ui.tests.small_phone import LOOKS_AT_PAGES, faults_of, small_phone
+from pendapa.ui.tests.small_phone import LOOKS_AT_PAGES, faults_of
 
 pytestmark = [*LOOKS_AT_PAGES]
 
 
-@pytest.fixture
-def page() -> Iterator[Page]:
+@pytest.fixture(autouse=True)
+def _a_keeper_of_its_own() -> Iterator[None]:
     sequencer.cache_clear()
-    with small_phone() as found:
-        yield found
+    yield
     sequencer.cache_clear()
 
 
-def test_anyone_can_read_the_log(page: Page, live_server) -> None:
+def test_anyone_can_read_the_log(phone: Page, live_server) -> None:
     address = f"{live_server.url}/log/"
     for language in ("id", "en"):
-        page.context.add_cookies([{"name": "bahasa", "value": language, "url": live_server.url}])
-        page.goto(address)
-        assert faults_of(page) == []
+        phone.context.add_cookies([{"name": "bahasa", "value": language, "url": live_server.url}])
+        phone.goto(address)
+        assert faults_of(phone) == []
     tell_many(30)
     tell(unit="satuan-kerja-dengan-kode-yang-sangat-panjang-sekali")
     run_sequencer()
     for language in ("id", "en"):
-        page.context.add_cookies([{"name": "bahasa", "value": language, "url": live_server.url}])
-        page.goto(address)
-        for summary in page.locator("main summary").all():
+        phone.context.add_cookies([{"name": "bahasa", "value": language, "url": live_server.url}])
+        phone.goto(address)
+        for summary in phone.locator("main summary").all():
             summary.click()
-        assert faults_of(page) == []
+        assert faults_of(phone) == []

@@ -37,7 +37,7 @@ def drop_message(actor: Actor, message_id: int, *, at: datetime) -> None:
 
 def _dead_message(actor: Actor, message_id: int) -> Message:
     require(actor, NOTICE_MANAGE, the_house())
-    message = Message.objects.select_for_update(of=("self",)).filter(pk=message_id).first()
+    message = Message.objects.select_for_update(no_key=True, of=("self",)).filter(pk=message_id).first()
     if message is None:
         raise NotFound(_("This message is not there any more."))
     if not message.is_dead:

@@ -33,7 +33,9 @@ def change_preference(
 
     Raises Forbidden without an account, Invalid for quiet hours that have only one end.
     """
-    account = Account.objects.select_for_update().filter(pk=actor.id).first() if actor.kind == "person" else None
+    account = (
+        Account.objects.select_for_update(no_key=True).filter(pk=actor.id).first() if actor.kind == "person" else None
+    )
     if account is None:
         raise Forbidden(_("Sign in to choose how you are told."))
     if (quiet_from is None) != (quiet_until is None) or (quiet_from is not None and quiet_from == quiet_until):
@@ -64,7 +66,7 @@ def stop_mail(unsubscriber: Unsubscriber, *, at: datetime) -> None:
     if unsubscriber.address_index:
         Refusal.objects.get_or_create(pk=unsubscriber.address_index, defaults={"at": at})
         return
-    account = Account.objects.select_for_update().filter(pk=unsubscriber.account_id).first()
+    account = Account.objects.select_for_update(no_key=True).filter(pk=unsubscriber.account_id).first()
     if account is None:
         return
     kept, _is_new = NoticePreference.objects.get_or_create(pk=account.pk)

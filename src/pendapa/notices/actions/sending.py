@@ -126,7 +126,7 @@ def note_delivery(message_id: int, sending: int, *, is_delivered: bool, reason: 
     `sending` is which of them is told of: 0 until one was told to have failed, then 1. False for a message that is
     not known. Told twice, even after it was sent again, a report changes nothing.
     """
-    message = Message.objects.select_for_update().filter(pk=message_id).first()
+    message = Message.objects.select_for_update(no_key=True).filter(pk=message_id).first()
     if message is None:
         return False
     if is_delivered:

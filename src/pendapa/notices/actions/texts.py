@@ -33,7 +33,7 @@ def change_text(actor: Actor, occasion_key: str, language: str, title: str, body
     if occasion is None or language not in LANGUAGES:
         raise NotFound(_("There is no such text."))
     words = checked_words(occasion, title, body)
-    kept = NoticeText.objects.select_for_update().filter(occasion=occasion_key, language=language).first()
+    kept = NoticeText.objects.select_for_update(no_key=True).filter(occasion=occasion_key, language=language).first()
     if (kept.title, kept.body) == (words.title, words.body) if kept else not words.title:
         return
     if words.title:

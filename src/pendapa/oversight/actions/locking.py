@@ -18,7 +18,7 @@ FINDING_PREFIX, AUDIT_PREFIX, REPORT_PREFIX = "TMN", "AUD", "PGW"
 def lock_finding(finding_id: UUID, *, expected_revision: int | None = None) -> Finding:
     """The finding under a row lock, with unit, service and office. Raises NotFound, Conflict when it has changed."""
     found = (
-        Finding.objects.select_for_update(of=("self",))
+        Finding.objects.select_for_update(no_key=True, of=("self",))
         .select_related("unit", "service", "office")
         .filter(pk=finding_id)
         .first()
@@ -44,7 +44,7 @@ def lock_action(action_id: UUID) -> CorrectiveAction:
 def lock_report(report_id: UUID, *, expected_revision: int | None = None) -> OverseerReport:
     """The report under a row lock, with unit and office. Raises NotFound, Conflict when it has changed."""
     found = (
-        OverseerReport.objects.select_for_update(of=("self",))
+        OverseerReport.objects.select_for_update(no_key=True, of=("self",))
         .select_related("unit", "office", "case")
         .filter(pk=report_id)
         .first()
@@ -59,7 +59,7 @@ def lock_report(report_id: UUID, *, expected_revision: int | None = None) -> Ove
 def lock_audit(audit_id: UUID) -> Audit:
     """The audit under a row lock, with unit, service and office. Raises NotFound."""
     found = (
-        Audit.objects.select_for_update(of=("self",))
+        Audit.objects.select_for_update(no_key=True, of=("self",))
         .select_related("unit", "service", "office")
         .filter(pk=audit_id)
         .first()

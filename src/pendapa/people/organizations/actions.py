@@ -77,7 +77,7 @@ def appoint_member(
         raise Invalid(message, errors=[FieldError("role", message)])
     if ends is not None and ends < starts:
         raise Invalid(errors=[FieldError("ends", _("The last day is before the first."))])
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     held = Membership.objects.filter(account=account, organization=organization, role=role)
     if any(_overlap(one, starts, ends) for one in held):
         raise Conflict(_("This person holds this role here already in that time."))
@@ -101,7 +101,9 @@ def appoint_member(
 def end_membership(actor: Actor, membership_id: int, *, ends: date, at: datetime) -> Membership:
     """Let a membership end on a day (inclusive). Raises Invalid for a day before its start or before yesterday,
     and Conflict for one that has ended already."""
-    memberships = Membership.objects.select_for_update(of=("self",)).select_related("organization", "account")
+    memberships = Membership.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "organization", "account"
+    )
     membership = memberships.get(pk=membership_id)
     require(actor, MEMBERSHIP_MANAGE, membership)
     today = local_date(at)

@@ -42,7 +42,7 @@ def add_outside_body(actor: Actor, details: dict[str, str], *, at: datetime) -> 
     """Add a body under a code made of its name. Raises Invalid for a name that another organisation has."""
     house = own_body()
     require(actor, OUTSIDE_BODY_MANAGE, house)
-    Organization.objects.select_for_update().get(pk=house.pk)
+    Organization.objects.select_for_update(no_key=True).get(pk=house.pk)
     given = {field: details.get(field, "") for field in DETAILS}
     _require_own_name(given["name"])
     body = Organization.objects.create(
@@ -59,7 +59,7 @@ def change_outside_body(actor: Actor, code: str, details: dict[str, str], *, at:
     one that is no outside body, Invalid for a name that another organisation has."""
     house = own_body()
     require(actor, OUTSIDE_BODY_MANAGE, house)
-    body = outside_bodies().select_for_update(of=("self",)).get(code=code)
+    body = outside_bodies().select_for_update(no_key=True, of=("self",)).get(code=code)
     changed = tuple(field for field in DETAILS if getattr(body, field) != details.get(field, ""))
     if "name" in changed:
         _require_own_name(details["name"])

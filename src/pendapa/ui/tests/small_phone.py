@@ -18,7 +18,6 @@ VIOLATIONS = "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0]
 WIDE = """[...document.querySelectorAll("main *")].filter(e => e.getBoundingClientRect().right > innerWidth)
   .map(e => e.outerHTML.slice(0, 120)).slice(-3)"""
 LOOKS_AT_PAGES = (
-    pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm ci)"),
 )

@@ -1,9 +1,7 @@
 """The scorecards on a small phone, in both languages, empty and full: nothing axe objects to, nothing too wide."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -11,16 +9,10 @@ from pendapa.catalogue.tests.factories import make_service, make_unit, publish
 from pendapa.evaluation.measures.scorecards import month_before
 from pendapa.evaluation.measures.tests.factories import month_of_work, ratings, take
 from pendapa.evaluation.tests.histories import Leaf
-from pendapa.ui.tests.small_phone import LOOKS_AT_PAGES, faults_of, small_phone
+from pendapa.ui.tests.small_phone import LOOKS_AT_PAGES, faults_of
 
 pytestmark = [*LOOKS_AT_PAGES]
 PAGES = ("/kinerja/", "/kinerja/layanan/", "/kinerja/unit/dpmptsp/", "/kinerja/layanan/sku/")
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with small_phone() as found:
-        yield found
 
 
 def a_year() -> list[Leaf]:
@@ -36,19 +28,19 @@ def a_year() -> list[Leaf]:
     return leaves
 
 
-def look_at_all(page: Page, address: str) -> None:
+def look_at_all(phone: Page, address: str) -> None:
     for path in PAGES:
         for language in ("id", "en"):
-            page.goto(f"{address}{path}?bahasa={language}")
-            for summary in page.locator("main summary").all():
+            phone.goto(f"{address}{path}?bahasa={language}")
+            for summary in phone.locator("main summary").all():
                 summary.click()
-            assert faults_of(page) == [], f"{path} {language}"
+            assert faults_of(phone) == [], f"{path} {language}"
 
 
-def test_anyone_can_read_the_scorecards(page: Page, live_server: Any) -> None:
+def test_anyone_can_read_the_scorecards(phone: Page, live_server: Any) -> None:
     unit = make_unit("dpmptsp", make_unit("tirtamaya"))
     publish(make_service("sku", unit))
-    look_at_all(page, live_server.url)
+    look_at_all(phone, live_server.url)
     make_unit("loket", unit)
     take(a_year())
-    look_at_all(page, live_server.url.replace("localhost", "127.0.0.1"))
+    look_at_all(phone, live_server.url.replace("localhost", "127.0.0.1"))
