@@ -42,12 +42,15 @@ def _test_database_can_be_emptied() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered_from_other_tests() -> None:
-    """A process remembers the names of places and, for some seconds, public pages; tests roll both back."""
+    """A process remembers names and counts and, for some seconds, public pages; tests roll all of it back."""
+    from django.core.cache import caches
+
     from pendapa.config.page_cache import pages
     from pendapa.regions.queries import forget_names
 
     forget_names()
     pages.forget()
+    caches["process"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,11 @@ def test_a_page_hears_of_its_own_case_only(feed: Feed) -> None:
     assert visitor.entries == [7]
 
 
-@pytest.mark.parametrize("token", ["", "abc", "%00", streams.sign_leave((f"case:{uuid4()}",))])
+@pytest.mark.parametrize(
+    "token",
+    ["", "abc", "%00", streams.sign_leave((f"case:{uuid4()}",))],
+    ids=["none", "word", "zero byte", "other case"],
+)
 def test_without_a_token_for_the_case_there_is_no_stream(feed: Feed, token: str) -> None:
     visitor = asyncio.run(visit(scope_of(PAGE, token=token), lambda: feed.take(at(103), [told(7, 100, TOPIC)])))
     assert visitor.status == 403

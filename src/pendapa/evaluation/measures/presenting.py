@@ -1,12 +1,13 @@
 """Scorecards with the names and words that a page shows: rows of units and services, charts, steps, pages left."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.cache import caches
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pendapa.catalogue.models import PublicService, ServiceStandard
 from pendapa.catalogue.queries import published_services, published_standards
@@ -21,6 +22,8 @@ from pendapa.people.models import Organization
 from pendapa.workflow.outline import in_language
 
 ALL_MONTHS = "semua"
+REMEMBERED_SECONDS = 10
+Name = TypeVar("Name", str, ServiceRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,24 @@ class Row:
         return rate_told(self.score.complaints_per_thousand)
 
 
-def names_of_units(codes: Iterable[str]) -> dict[str, str]:
-    """Names by code (one query)."""
-    return {unit.code: unit.local_name for unit in Organization.objects.filter(code__in=list(codes))}
+def names_of_units() -> dict[str, str]:
+    """The names of all units by code, in the language now spoken (one query, remembered for a moment)."""
+    return _remembered("units", lambda: {unit.code: unit.local_name for unit in Organization.objects.all()})
 
 
 def services_by_slug() -> dict[str, ServiceRow]:
-    """The published services (one query)."""
-    return {service.slug: service for service in published_services()}
+    """The published services, in the language now spoken (one query, remembered for a moment)."""
+    return _remembered("services", lambda: {service.slug: service for service in published_services()})
+
+
+def _remembered(what: str, read: Callable[[], dict[str, Name]]) -> dict[str, Name]:
+    """As old at most as a public page may be; names change seldom, and figures are read each time."""
+    key, kept = f"measures:{what}:{get_language()}", caches["process"]
+    found: dict[str, Name] | None = kept.get(key)
+    if found is None:
+        found = read()
+        kept.set(key, found, REMEMBERED_SECONDS)
+    return found
 
 
 def standard_of(slug: str) -> ServiceStandard | None:

@@ -58,7 +58,7 @@ def body(request: HttpRequest) -> HttpResponse:
     context = _scorecard(request)
     month, work = context["month"], context["work"]
     units = units_in(month)
-    names = names_of_units(code for code, _month in units)
+    names = names_of_units()
     held = work_by_unit(work)
     rows = [
         Row(names.get(code, code), Score(cell, held.get(code, Work())), _address("unit", code, names))
