@@ -33,6 +33,14 @@ def invite(service: PublicService, token: str) -> None:
     SurveyInvitation.objects.create(token_hash=hash_secret(token), service=service, unit=service.owner, created_at=AT)
 
 
+def count_elsewhere(_number: int = 0) -> int:
+    """What another process would do, on a connection of its own."""
+    try:
+        return count_waiting_answers(at=AT)
+    finally:
+        connection.close()
+
+
 def test_four_answers_wait_and_the_fifth_counts_them_all(service: PublicService) -> None:
     assert count(service, *[make_answer()] * 4) == 0
     assert WaitingAnswer.objects.count() == 4
@@ -171,17 +179,30 @@ def test_two_workers_count_each_answer_once() -> None:
     service = make_service().service
     wait_for_batch(service, service.owner, None, *[make_answer()] * 20, way=Way.CASE)
 
-    def work(_number: int) -> int:
-        try:
-            return count_waiting_answers(at=AT)
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(3) as workers:
-        counted = sum(workers.map(work, range(3)))
+        counted = sum(workers.map(count_elsewhere, range(3)))
     counted += count_waiting_answers(at=AT)
     assert counted == SurveyResponse.objects.count() == 20
     assert sum(Entry.objects.filter(verb="survey.counted").values_list("payload__respondents", flat=True)) == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_counts_second_waits_for_the_first_instead_of_taking_a_part() -> None:
+    service = make_service().service
+    wait_for_batch(service, service.owner, None, *[make_answer()] * 20, way=Way.CASE)
+    with ThreadPoolExecutor(1) as worker:
+        with transaction.atomic():
+            assert count_waiting_answers(at=AT) == 20
+            second = worker.submit(count_elsewhere)
+            while not is_waited_for():
+                assert not second.done()
+        assert second.result(timeout=20) == 0
+
+
+def is_waited_for() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")
+        return bool(cursor.fetchone()[0])
 
 
 def test_the_public_figures_say_the_same_index(service: PublicService) -> None:
@@ -208,12 +229,6 @@ def test_a_batch_is_counted_while_somebody_holds_its_survey() -> None:
     survey = open_a_survey(actor_of(make_member(service.owner, Role.HEAD)), service)
     wait_for_batch(service, service.owner, survey, *[make_answer()] * 5, way=Way.CASE)
 
-    def work() -> int:
-        try:
-            return count_waiting_answers(at=AT)
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as worker, transaction.atomic():
         lock_survey(survey.pk)
-        assert worker.submit(work).result(timeout=20) == 5
+        assert worker.submit(count_elsewhere).result(timeout=20) == 5

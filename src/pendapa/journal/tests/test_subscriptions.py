@@ -256,6 +256,21 @@ def test_a_transaction_left_open_in_another_database_holds_nothing_up():
         assert reader.seen == ["a"]
 
 
+@pytest.mark.parametrize(("user", "is_held_up"), [("NULL::oid", False), ("10::oid", True)])
+def test_what_the_server_does_for_itself_in_this_database_is_no_session_that_may_write(user, is_held_up):
+    seen = f"""CREATE TEMPORARY VIEW pg_stat_activity AS SELECT current_database() AS datname, {user} AS usesysid,
+        '<insufficient privilege>' AS query, NULL::xid AS backend_xid"""
+    with psycopg.connect(**connection.get_connection_params() | {"dbname": "postgres"}) as elsewhere:
+        [left_open] = elsewhere.execute("SELECT pg_current_xact_id()::text::bigint").fetchone()
+        note("what came after it")
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(seen)
+            cursor.execute("SET LOCAL search_path = pg_temp, public, pg_catalog")
+            cursor.execute("SELECT journal_horizon() - journal_offset() <= %s", [left_open])
+            assert cursor.fetchone()[0] is is_held_up
+            transaction.set_rollback(True)
+
+
 def test_a_role_that_may_not_see_all_sessions_keeps_to_the_server_s_horizon():
     note("a")
     with transaction.atomic(), connection.cursor() as cursor:
