@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -25,7 +26,21 @@ STOP_SECONDS = 15.0
 
 
 class StopAsked(Exception):
-    """Ctrl-C, or SIGTERM."""
+    """Ctrl-C, or SIGTERM, while things are made ready."""
+
+
+class StopNote:
+    """Ctrl-C, or SIGTERM, once there are processes to look after.
+
+    Not raised: an exception in the midst of looking could leave the lock of a process's state taken for good.
+    """
+
+    def __init__(self) -> None:
+        self.is_asked = False
+
+    def __call__(self, _sign: int, _frame: FrameType | None) -> None:
+        """What the signal does."""
+        self.is_asked = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,8 +68,7 @@ def run(options: argparse.Namespace) -> int:
     taken = [port for port in (environment().port, environment().port + 1) if _is_taken(environment().host, port)]
     if taken:
         return _refuse(f"port {taken[0]} is in use. Set PORT to a free one (live uses the one after it).")
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, _ask_to_stop)
+    _on_stop(_ask_to_stop)
     try:
         with database_at_hand() as database:
             return _supervise(home, database, with_year=options.year)
@@ -90,23 +104,29 @@ def _ask_to_stop(_sign: int, _frame: FrameType | None) -> None:
     raise StopAsked
 
 
+def _on_stop(what: Callable[[int, FrameType | None], None]) -> None:
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, what)
+
+
 def _supervise(home: Path, database: EmbeddedDatabase | None, *, with_year: bool) -> int:
+    if not _prepare(home, with_year=with_year):
+        return 1
+    stop = StopNote()
+    _on_stop(stop)
     services = [Service(name, home) for name in SERVICES]
     try:
-        if not _prepare(home, with_year=with_year):
-            return 1
-        for service in services:
-            service.start()
-        _announce_when_ready(services, database)
-        while True:
+        is_announced = False
+        while not stop.is_asked:
             _look_after(services, database)
+            if not is_announced and _first_page_can_be_had():
+                is_announced = True
+                # One line for people and scripts to wait for.
+                print(f"Pendapa is ready: {environment().url}", flush=True)
             time.sleep(LOOK_SECONDS)
-    except StopAsked:
-        return 0
     finally:
-        for sign in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(sign, signal.SIG_IGN)
         stop_services(services, STOP_SECONDS)
+    return 0
 
 
 def _prepare(home: Path, *, with_year: bool) -> bool:
@@ -133,18 +153,10 @@ def _look_after(services: list[Service], database: EmbeddedDatabase | None) -> N
             print(f"pendapa: {service.name} ended and is started again.", file=sys.stderr)
 
 
-def _announce_when_ready(services: list[Service], database: EmbeddedDatabase | None) -> None:
-    """One line for people and scripts to wait for."""
-    while not _first_page_can_be_had():
-        _look_after(services, database)
-        time.sleep(LOOK_SECONDS)
-    print(f"Pendapa is ready: {environment().url}", flush=True)
-
-
 def _first_page_can_be_had() -> bool:
     settings = environment()
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared with
-    connection = http.client.HTTPConnection(host, settings.port, timeout=30)
+    connection = http.client.HTTPConnection(host, settings.port, timeout=10)
     try:
         connection.request("GET", "/", headers={"Accept": "text/html", "Host": settings.served_hosts[0]})
         return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
