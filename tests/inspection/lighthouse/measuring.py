@@ -12,6 +12,7 @@ CATEGORIES = ("performance", "accessibility", "best-practices")
 LEAST = 95
 RUNS = 3
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+Report = dict[str, dict[str, dict[str, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,17 @@ def measure(command: Sequence[str], url: str) -> Score:
     return Score(figures, paint, tuple(sorted(faults)))
 
 
-def _visit(command: Sequence[str], url: str) -> dict[str, dict[str, dict[str, float]]]:
+def _visit(command: Sequence[str], url: str, attempts: int = 3) -> Report:
+    """One visit; a trace that the browser did not begin in time (NO_NAVSTART) is asked for again."""
+    try:
+        return _try_visit(command, url)
+    except RuntimeError:
+        if attempts == 1:
+            raise
+    return _visit(command, url, attempts - 1)
+
+
+def _try_visit(command: Sequence[str], url: str) -> Report:
     sandbox = " --no-sandbox" if os.geteuid() == 0 else ""
     done = subprocess.run(
         [
@@ -49,13 +60,13 @@ def _visit(command: Sequence[str], url: str) -> dict[str, dict[str, dict[str, fl
         text=True,
         check=False,
     )  # fmt: skip
-    report: dict[str, dict[str, dict[str, float]]] = json.loads(done.stdout) if done.returncode == 0 else {}
+    report: Report = json.loads(done.stdout) if done.returncode == 0 else {}
     if not report or report.get("runtimeError"):
         raise RuntimeError(f"Lighthouse could not look at {url}:\n{done.stderr}{report.get('runtimeError', '')}")
     return report
 
 
-def _faults(report: dict[str, dict[str, dict[str, float]]]) -> list[str]:
+def _faults(report: Report) -> list[str]:
     """Audits that count and are not passed."""
     counting = [one for name in CATEGORIES for one in report["categories"][name]["auditRefs"] if one["weight"]]
     audits = [report["audits"][one["id"]] for one in counting]
