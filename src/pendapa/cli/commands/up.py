@@ -110,10 +110,13 @@ def _on_stop(what: Callable[[int, FrameType | None], None]) -> None:
 
 
 def _supervise(home: Path, database: EmbeddedDatabase | None, *, with_year: bool) -> int:
-    if not _prepare(home, with_year=with_year):
-        return 1
     stop = StopNote()
-    _on_stop(stop)
+    try:
+        if not _prepare(home, with_year=with_year):
+            return 1
+    finally:
+        # From here on, also on the way out: nobody who asks twice breaks off the letting go of the database.
+        _on_stop(stop)
     services = [Service(name, home) for name in SERVICES]
     try:
         is_announced = False

@@ -19,6 +19,20 @@ def _signals_as_they_were() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_signals_as_they_were")
+def test_whoever_asks_twice_while_things_are_made_ready_breaks_off_no_letting_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepare(_home: Path, *, with_year: bool) -> bool:
+        raise up.StopAsked
+
+    monkeypatch.setattr(up, "_prepare", prepare)
+    with pytest.raises(up.StopAsked):
+        up._supervise(tmp_path, None, with_year=False)
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        assert isinstance(signal.getsignal(sign), up.StopNote)
+
+
+@pytest.mark.usefixtures("_signals_as_they_were")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_whoever_asks_to_stop_interrupts_no_look_at_the_processes(
     sign: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
