@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from pendapa.journal.actions import record
 from pendapa.journal.actors import Actor
 from pendapa.journal.models import Entry
 from pendapa.journal.verbs import payload_of
+from pendapa.kernel.locks import hold_name
 from pendapa.kernel.problems import FieldError, Invalid
 from pendapa.people.permissions import acting_grant, require
 
@@ -99,8 +100,7 @@ def _record_once_a_day(actor: Actor, case: Case, happened: Any, *, at: datetime,
         return
     with transaction.atomic():
         # Two openings at the same moment would both find nothing; the lock lets one see the other's entry.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"read:{case.pk}:{actor.id}"])
+        hold_name(f"read:{case.pk}:{actor.id}")
         if not _is_recorded(actor, case, happened, at=at):
             record(actor, happened, case.subject, at=at, **capacity)
 

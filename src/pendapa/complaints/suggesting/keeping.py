@@ -7,16 +7,16 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from pendapa.complaints.suggesting.examples import Example
 from pendapa.complaints.suggesting.models import SuggestionModel
+from pendapa.kernel.locks import hold_name
 
 if TYPE_CHECKING:
     from pendapa.complaints.suggesting.learned import Learned
 
 VERSIONS_KEPT = 5
-VERSION_LOCK = 0x73756767
 
 _lock = threading.Lock()
 _remembered: "dict[int, Learned]" = {}
@@ -32,8 +32,7 @@ def train(examples: Sequence[Example], figures: dict[str, Any], *, at: datetime)
 @transaction.atomic
 def keep(learned: "Learned", rows: int, figures: dict[str, Any], *, at: datetime) -> SuggestionModel:
     """Store as the next version; of the older ones the last few stay."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [VERSION_LOCK])
+    hold_name("suggestions: the next version")
     version = (SuggestionModel.objects.values_list("version", flat=True).first() or 0) + 1
     weights = learned.to_bytes()
     kept = SuggestionModel.objects.create(

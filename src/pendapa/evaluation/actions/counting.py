@@ -4,7 +4,7 @@ import random
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 
 from pendapa.complaints.moderating.rules import redacted
@@ -15,6 +15,7 @@ from pendapa.evaluation.verbs import SurveyCounted
 from pendapa.journal.actions import Subject, record
 from pendapa.journal.actors import SYSTEM
 from pendapa.kernel.calendar import local_date
+from pendapa.kernel.locks import hold_name
 
 MOST_IN_BATCH = 2_000
 Way = WaitingAnswer.Way
@@ -54,7 +55,8 @@ def count_waiting_answers(*, at: datetime) -> int:
 
 @transaction.atomic
 def _count_batch(batch: _Batch, at: datetime) -> int:
-    _alone_with(batch)
+    # Two at once would each take a part of it, and what neither part makes big enough would wait for other answers.
+    hold_name(f"count:{batch}")
     found = WaitingAnswer.objects.select_for_update(skip_locked=True, of=("self",)).select_related("service", "unit")
     waiting = list(found.filter(**asdict(batch))[:MOST_IN_BATCH])
     if len(waiting) < batch.smallest:
@@ -71,15 +73,6 @@ def _count_batch(batch: _Batch, at: datetime) -> int:
     happened = SurveyCounted(service=service.slug, unit=unit.code, survey=survey, respondents=len(responses), **sums)
     record(SYSTEM, happened, Subject("service", service.slug), at=at)
     return len(responses)
-
-
-def _alone_with(batch: _Batch) -> None:
-    """Wait until nobody else counts this batch, and hold it until the transaction ends.
-
-    Two at once would each take a part of it, and what neither part makes big enough would wait for other answers.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"count:{batch}"])
 
 
 def _response(waiting: WaitingAnswer, month: date) -> SurveyResponse:

@@ -201,7 +201,10 @@ def test_who_counts_second_waits_for_the_first_instead_of_taking_a_part() -> Non
 
 def is_waited_for() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+            " WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted)"
+        )
         return bool(cursor.fetchone()[0])
 
 
